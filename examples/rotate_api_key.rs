@@ -25,10 +25,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut output = private_file(&file)?;
 
     let keys = organization.api_keys().collect().await?;
-    let old = keys.iter().find(|key| key.public_key() == old_public_key);
-    let old = old.ok_or("ATLAS_PUBLIC_KEY is not a key of this organization")?;
+    let old_key = keys.iter().find(|key| key.public_key() == old_public_key);
+    let old_key = old_key.ok_or("ATLAS_PUBLIC_KEY is not a key of this organization")?;
     let (organization_roles, project_roles): (Vec<_>, Vec<_>) =
-        old.roles().partition(|role| role.project_id.is_none());
+        old_key.roles().partition(|role| role.project_id.is_none());
     let organization_roles: Vec<OrganizationRole> = organization_roles
         .iter()
         .map(|role| role.name.as_str().into())
@@ -56,8 +56,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let credentials = new.credentials().ok_or("the response has no private key")?;
     let atlas = Atlas::builder().with_api_key(credentials).build()?;
     let organization = atlas.this_organization().await?.handle();
-    organization.api_key(old.id()).delete().await?;
-    println!("{} replaces {}", new.public_key(), old.public_key());
+    organization.api_key(old_key.id()).delete().await?;
+    println!("{} replaces {}", new.public_key(), old_key.public_key());
     Ok(())
 }
 

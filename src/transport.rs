@@ -149,10 +149,10 @@ impl Transport {
         if let Lookup::Hit(received) = lookup {
             return Ok(received);
         }
-        let span = trace::span(&request, operation);
+        let span = trace::new_span(&request, operation);
         let attempts = self.send_with_retries(request, operation, &info);
         let call = deadline::run(self.0.timeout, &info, attempts);
-        let received = async { call.await.inspect_err(trace::failure) }
+        let received = async { call.await.inspect_err(trace::log_failure) }
             .instrument(span)
             .await?;
         if let Lookup::Miss(vacancy) = lookup {
@@ -180,10 +180,10 @@ impl Transport {
         loop {
             // a streamed body cannot be sent twice
             let copy = request.try_clone();
-            progress.attempt();
-            let error = match self.attempt(request, operation, info).await {
+            progress.count_attempt();
+            let error = match self.send_attempt(request, operation, info).await {
                 Ok(mut received) => {
-                    self.0.retries.succeeded();
+                    self.0.retries.record_success();
                     received.fallback = fallback.inspect(|fallback| fallback.warn(operation));
                     return Ok(received);
                 }
@@ -197,7 +197,7 @@ impl Transport {
             {
                 found.apply(&mut next);
                 fallback = Some(found);
-            } else if let Some(wait) = self.0.retries.next(&mut progress, &error) {
+            } else if let Some(wait) = self.0.retries.next_delay(&mut progress, &error) {
                 tokio::time::sleep(wait).await;
             } else {
                 return Err(error.with_repeated(progress.is_repeated()));
@@ -207,13 +207,13 @@ impl Transport {
     }
 
     /// Sends a request once the rate limit allows it, and classifies the response.
-    async fn attempt(
+    async fn send_attempt(
         &self,
         request: Request,
         operation: &Operation,
         info: &RequestInfo,
     ) -> Result<Received> {
-        let permit = self.0.limits.permit(&request, operation).await;
+        let permit = self.0.limits.acquire_permit(&request, operation).await;
         let response = self.send_authorized(request, info).await?;
         permit.learn(response.headers());
         self.0
@@ -223,7 +223,7 @@ impl Transport {
         let received = response::classify(response, operation, info, max_size).await;
         received
             .map_err(|error| self.describe(error))
-            .inspect_err(|error| permit.rejected(error))
+            .inspect_err(|error| permit.record_rejection(error))
     }
 
     /// Adds the hint about the credentials to a generic 401, and names the proxy that caused an error.

@@ -14,6 +14,7 @@ pub(crate) mod definition;
 pub(crate) mod fleet;
 
 pub(crate) mod help;
+mod interrupt;
 mod invocation;
 pub(crate) mod line;
 
@@ -84,10 +85,20 @@ fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError
         dynamic: line.dynamic,
         session,
         project: None,
+        change: None,
         ui,
     };
     invocation.warn_of_secrets();
-    crate::runtime()?.block_on(Box::pin(invocation.run()))
+    let interrupts = invocation.session.interrupts.clone();
+    let exit = crate::runtime()?.block_on(async {
+        interrupts.listen();
+        Box::pin(invocation.run()).await
+    })?;
+    Ok(if interrupts.is_interrupted() {
+        Exit::Interrupted
+    } else {
+        exit
+    })
 }
 
 /// Returns the error about words that end at a noun.

@@ -66,7 +66,7 @@ pub(crate) fn describe(
     fields::describe(document.schemas_mut()?, descriptions)
 }
 
-fn unknown_name(name: &str) -> Error {
+fn unknown_name_error(name: &str) -> Error {
     Error::Unknown {
         file: FILE,
         name: name.to_owned(),

@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 /// Prints the tokens as Rust code.
 pub(crate) fn to_text(tokens: TokenStream) -> String {
     let mut printer = Printer::default();
-    printer.stream(tokens, true);
+    printer.print_stream(tokens, true);
     printer.text.push('\n');
     printer.text
 }
@@ -36,7 +36,7 @@ struct Printer {
 
 impl Printer {
     /// Prints the tokens. With `lines`, prints each item, field or statement on its own line.
-    fn stream(&mut self, tokens: TokenStream, lines: bool) {
+    fn print_stream(&mut self, tokens: TokenStream, lines: bool) {
         let mut after_hash = false;
         for token in tokens {
             let is_attribute = after_hash && matches!(&token, TokenTree::Group(_));
@@ -63,12 +63,12 @@ impl Printer {
             Delimiter::Brace => return self.braces(group, lines),
             Delimiter::Parenthesis => ("(", ")"),
             Delimiter::Bracket => ("[", "]"),
-            Delimiter::None => return self.stream(group.stream(), false),
+            Delimiter::None => return self.print_stream(group.stream(), false),
         };
         self.begin(matches!(self.previous, Previous::Open | Previous::Name));
         self.text.push_str(open);
         self.previous = Previous::Open;
-        self.stream(group.stream(), false);
+        self.print_stream(group.stream(), false);
         self.text.push_str(close);
         self.previous = Previous::Name;
     }
@@ -76,7 +76,7 @@ impl Printer {
     fn braces(&mut self, group: &Group, lines: bool) {
         self.word("{", Previous::Line);
         self.depth += 1;
-        self.stream(group.stream(), true);
+        self.print_stream(group.stream(), true);
         self.depth -= 1;
         self.previous = if group.stream().is_empty() {
             Previous::Open
@@ -137,11 +137,11 @@ mod tests {
     use super::*;
 
     /// Prints the code. Panics if the result has other tokens.
-    fn text(code: &str) -> String {
+    fn print_code(code: &str) -> String {
         let tokens: TokenStream = code.parse().unwrap();
-        let text = to_text(tokens.clone());
-        assert_eq!(flatten(text.parse().unwrap()), flatten(tokens));
-        text
+        let code = to_text(tokens.clone());
+        assert_eq!(flatten(code.parse().unwrap()), flatten(tokens));
+        code
     }
 
     /// Returns the tokens without their spacing.
@@ -160,13 +160,13 @@ mod tests {
 
     #[test]
     fn prints_items_fields_and_statements_on_separate_lines() {
-        let text = text(
+        let code = print_code(
             "#[derive(Clone)] pub struct A<'a> { pub b: &'a str, c: Vec<u8> } \
              fn f(a: A) -> Option<u8> { let b = a.c.first()?; match b { 1 => {} _ => g(|x| { x }), } Some(*b) }",
         );
 
         assert_eq!(
-            text,
+            code,
             "#[derive(Clone)]
 pub struct A<'a> {
     pub b: &'a str,
@@ -196,7 +196,7 @@ fn f(a: A) -> Option<u8> {
             "fn f() -> (A, B) { let x = A { b }.c; let y = &&mut z; '\\'' as u8; r#\"a\"b\"#; }",
             "impl<'a, T: 'a + ?Sized> A for &'a T where T: Fn(&u8) -> u8 {}",
         ] {
-            text(code);
+            print_code(code);
         }
     }
 }

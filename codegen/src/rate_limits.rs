@@ -72,14 +72,14 @@ impl RateLimits {
     }
 
     /// Returns the recorded limit of an operation.
-    pub(crate) fn of(&self, operation: &str) -> Option<&RateLimit> {
+    pub(crate) fn find(&self, operation: &str) -> Option<&RateLimit> {
         let mut limits = self.limit.iter();
         limits.find(|limit| limit.operations.iter().any(|id| id == operation))
     }
 
     /// Returns the recorded limit of an operation as a sentence.
     pub(crate) fn sentence(&self, operation: &str) -> Option<String> {
-        let limit = self.of(operation)?;
+        let limit = self.find(operation)?;
         let scope = match limit.scope {
             None => "",
             Some(Scope::Group) => " per project",

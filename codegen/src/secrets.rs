@@ -160,13 +160,13 @@ mod tests {
     use super::*;
     use crate::passes::tests::with_schemas;
 
-    fn document() -> Document {
+    fn sample_document() -> Document {
         with_schemas(json!({"Request": {}, "Response": {"properties": {
             "apiKey": {"type": "string"}, "url": {"type": "object"}}}}))
     }
 
     fn apply(text: &str) -> Result<Document> {
-        let mut document = document();
+        let mut document = sample_document();
         Secrets::parse(text)?.apply(&mut document)?;
         Ok(document)
     }
@@ -174,10 +174,10 @@ mod tests {
     #[test]
     fn listed_field_is_secret_without_format() {
         let document = apply("fields = ['apiKey']\nwords = ['nowhere']").unwrap();
-        let text = json!({"type": "string"});
+        let string_schema = json!({"type": "string"});
 
-        assert!(is_secret(&document, "apiKey", &text));
-        assert!(!is_secret(&document, "publicKey", &text));
+        assert!(is_secret(&document, "apiKey", &string_schema));
+        assert!(!is_secret(&document, "publicKey", &string_schema));
         assert!(!is_secret(&document, "apiKey", &json!({"type": "object"})));
     }
 

@@ -84,7 +84,7 @@ impl TypeNames {
 }
 
 /// Returns the error for an entry without a match in the document.
-fn unknown(name: &str) -> Error {
+fn unknown_name_error(name: &str) -> Error {
     Error::Unknown {
         file: FILE,
         name: name.to_owned(),

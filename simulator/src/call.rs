@@ -42,7 +42,7 @@ pub(crate) struct Call {
     pub(crate) organization: String,
     pub(crate) page_faults: PageFaults,
     /// `true` if hardware specs show the requested values instead of the running ones.
-    pub(crate) shows_requested_specs: bool,
+    pub(crate) is_configured_hardware_requested: bool,
 }
 
 impl Call {
@@ -63,7 +63,7 @@ impl Call {
     }
 
     /// Returns the same request for another organization, such as the one in its body.
-    pub(crate) fn in_organization(&self, organization: &str) -> Self {
+    pub(crate) fn with_organization(&self, organization: &str) -> Self {
         Self {
             organization: organization.to_owned(),
             ..self.clone()

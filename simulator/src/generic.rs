@@ -78,9 +78,9 @@ impl<'a> Context<'a> {
 
     /// Returns the names and values of the path parameters that identify the item.
     pub(crate) fn keys(&self) -> Vec<(&'static str, &'a str)> {
-        let all = &self.call.parameters;
-        let start = all.len().saturating_sub(self.plan.keys);
-        let keys = all.get(start..).unwrap_or_default().iter();
+        let parameters = &self.call.parameters;
+        let start = parameters.len().saturating_sub(self.plan.keys);
+        let keys = parameters.get(start..).unwrap_or_default().iter();
         keys.map(|(name, value)| (*name, value.as_str())).collect()
     }
 
@@ -88,8 +88,8 @@ impl<'a> Context<'a> {
     pub(crate) fn item_id(&self) -> Option<&'static str> {
         let operations = self.document.operations().iter();
         let names = operations.filter_map(|operation| {
-            let rest = shape::strip_root(&operation.path).strip_prefix(&self.plan.collection)?;
-            rest.strip_prefix("/{")?.strip_suffix('}')
+            let suffix = shape::strip_root(&operation.path).strip_prefix(&self.plan.collection)?;
+            suffix.strip_prefix("/{")?.strip_suffix('}')
         });
         let mut names = names.filter(|name| !name.contains('/'));
         names.next().filter(|name| name.ends_with("Id"))
@@ -102,7 +102,7 @@ impl<'a> Context<'a> {
     }
 
     /// Returns `true` if a successful response is a list, paginated or not.
-    fn returns_list(&self) -> bool {
+    fn is_list_returned(&self) -> bool {
         let schemas = self.document.schemas();
         schemas.items(self.response_schema()).is_some()
     }
@@ -217,7 +217,7 @@ pub(crate) fn change_response(
     all: &[Record],
     record: &Record,
 ) -> Result<ApiResponse, ApiError> {
-    if context.returns_list() {
+    if context.is_list_returned() {
         return list_response(context, all);
     }
     Ok(item_response(context, record))
@@ -243,11 +243,11 @@ fn single(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiEr
 }
 
 fn action(context: &Context<'_>) -> Result<ApiResponse, ApiError> {
-    let body = requests::body(context)?.unwrap_or_else(|| json!({}));
+    let body = requests::parse_body(context)?.unwrap_or_else(|| json!({}));
     if let Some(file) = responses::file_response(context) {
         return Ok(file);
     }
     let mut record = Record::new(context.collection.clone(), body, context.call.now);
-    record.document = requests::without_secrets(context, &record.document);
+    record.document = requests::remove_secrets(context, &record.document);
     change_response(context, &[], &record)
 }

@@ -154,11 +154,11 @@ fn list_operations(tag: Option<&str>, format: Format) -> Result<(), Box<dyn std:
             return Err(format!("no operation has the tag `{tag}`\nhint: {hint}").into());
         }
     }
-    let text = match format {
+    let output = match format {
         Format::Text => format_columns(&operations),
         Format::Json => serde_json::to_string_pretty(&operations)? + "\n",
     };
-    match io::stdout().lock().write_all(text.as_bytes()) {
+    match io::stdout().lock().write_all(output.as_bytes()) {
         // The reader, such as `head`, has closed the pipe.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),

@@ -2,7 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod backups;
-pub(crate) mod clouds;
+pub(crate) mod cloud_providers;
 pub(crate) mod data;
 pub(crate) mod deployments;
 pub(crate) mod monitoring;
@@ -26,9 +26,9 @@ use monitoring::{alerts, events, processes};
 use organization::invitations;
 
 pub(crate) use access::access_list::Block;
-pub(crate) use access::api_keys::collection as keys_of;
+pub(crate) use access::api_keys::collection_path as keys_of;
 pub(crate) use access::service_accounts::SECRETS;
-pub(crate) use organization::cloud_users::named_organization;
+pub(crate) use organization::cloud_users::select_organization;
 pub(crate) use organization::organizations::visible_organizations;
 pub(crate) use organization::projects::{
     check_name, create_owned, delete as delete_project, visible_project_by_name, visible_projects,
@@ -47,9 +47,10 @@ const CLUSTERS: &str = "ApiAtlasClusterDescriptionResource";
 
 /// Returns the value of the `X-Java-Method` header; empty if unknown.
 pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
-    let known = rate_limits::java_method(&operation.id);
-    let is_cluster_class = known.starts_with(CLUSTERS) || known.starts_with(CLUSTERS_2023_02);
-    match (known.split_once("::"), version) {
+    let recorded_name = rate_limits::java_method(&operation.id);
+    let is_cluster_class =
+        recorded_name.starts_with(CLUSTERS) || recorded_name.starts_with(CLUSTERS_2023_02);
+    match (recorded_name.split_once("::"), version) {
         (Some(_), "2023-01-01") if is_cluster_class => String::new(),
         (Some((_, method)), "2023-02-01") if is_cluster_class => {
             format!("{CLUSTERS_2023_02}::{method}")
@@ -57,7 +58,7 @@ pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
         (Some((_, method)), version) if is_cluster_class => {
             format!("{CLUSTERS}{}::{method}", version.replace('-', ""))
         }
-        _ => known.to_owned(),
+        _ => recorded_name.to_owned(),
     }
 }
 
@@ -91,7 +92,7 @@ pub(crate) fn execute(
     call: &mut Call,
 ) -> Result<ApiResponse, ApiError> {
     advance_to(state, call.now);
-    call.organization = organization_of(state, call);
+    call.organization = find_organization(state, call);
     if let Some(operation) = operation {
         pausing::check(state, operation, call)?;
         check_path(state, operation, call)?;
@@ -109,7 +110,7 @@ pub(crate) fn execute(
 
 /// Returns the id of the organization of a call: that of the path, of the project in the path, or
 /// of the caller. Default: the oldest organization.
-pub(crate) fn organization_of(state: &State, call: &Call) -> String {
+pub(crate) fn find_organization(state: &State, call: &Call) -> String {
     let project = call.find_path("groupId");
     let project = project.and_then(|id| state.project(id).ok());
     let from_project = project.map(|project| project.organization.as_str());
@@ -122,7 +123,7 @@ pub(crate) fn organization_of(state: &State, call: &Call) -> String {
 }
 
 /// Sets fields of a document. Nested `json!` calls would copy their values at each level.
-pub(crate) fn with_parts<const N: usize>(mut document: Value, parts: [(&str, Value); N]) -> Value {
+pub(crate) fn set_fields<const N: usize>(mut document: Value, parts: [(&str, Value); N]) -> Value {
     for (name, part) in parts {
         document[name] = part;
     }
@@ -130,7 +131,7 @@ pub(crate) fn with_parts<const N: usize>(mut document: Value, parts: [(&str, Val
 }
 
 /// Returns an entry of a document's `links`.
-pub(crate) fn link(call: &Call, path: &str, relation: &str) -> Value {
+pub(crate) fn render_link(call: &Call, path: &str, relation: &str) -> Value {
     json!({ "href": call.link(path), "rel": relation })
 }
 
@@ -144,12 +145,12 @@ pub(crate) fn read_tags(
     };
     let mut tags: Vec<Tag> = Vec::new();
     for entry in entries {
-        let key = entry.required_text("key")?;
+        let key = entry.required_string("key")?;
         if tags.iter().any(|tag| tag.key == key) {
             let expected = "a key that no other entry has";
             return Err(ApiError::invalid_attribute(&entry.name("key"), expected));
         }
-        let value = entry.required_text("value")?;
+        let value = entry.required_string("value")?;
         for (name, text) in [("key", key), ("value", value)] {
             if text.is_empty() {
                 let expected = "at least one character";
@@ -169,7 +170,7 @@ pub(crate) fn read_tags(
 /// Maximum length of the key and the value of a tag, in characters.
 const MAX_TAG_LENGTH: usize = 255;
 
-/// Rejects the key or the value of a tag with the texts of the service. Its code is not known.
+/// Rejects the key or the value of a tag with the messages of Atlas, whose error code is not known.
 fn check_tag(text: &str) -> Result<(), ApiError> {
     let is_allowed =
         |character: char| character.is_alphanumeric() || " ;@_-.+:".contains(character);
@@ -191,14 +192,14 @@ fn check_tag(text: &str) -> Result<(), ApiError> {
 }
 
 /// Renders tags or labels.
-pub(crate) fn tags_document(tags: &[Tag]) -> Value {
+pub(crate) fn render_tags(tags: &[Tag]) -> Value {
     tags.iter()
         .map(|tag| json!({ "key": tag.key, "value": tag.value }))
         .collect()
 }
 
 /// Removes an empty list of tags, which Atlas omits in the response to a creation.
-pub(crate) fn without_empty_tags(mut document: Value) -> Value {
+pub(crate) fn remove_empty_tags(mut document: Value) -> Value {
     let has_no_tags = document["tags"].as_array().is_some_and(Vec::is_empty);
     if has_no_tags && let Some(object) = document.as_object_mut() {
         object.remove("tags");

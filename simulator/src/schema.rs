@@ -110,8 +110,8 @@ impl Schemas {
         schema: &'a Value,
         value: Option<&Value>,
     ) -> Option<&'a Value> {
-        let named = value.and_then(|value| self.named_variant(schema, value));
-        named
+        let selected = value.and_then(|value| self.named_variant(schema, value));
+        selected
             .or_else(|| {
                 let value = value?;
                 self.variants(schema)
@@ -155,8 +155,8 @@ impl Schemas {
     }
 
     /// Returns `true` if the enumeration of a named schema, or of one of its variants, has a value.
-    pub(crate) fn has_word(&self, name: &str, word: &str) -> bool {
-        self.words(name).contains(&word)
+    pub(crate) fn has_enum_value(&self, name: &str, word: &str) -> bool {
+        self.enum_values(name).contains(&word)
     }
 
     /// Returns `true` if a field of a named schema allows a value. `object` selects the variant. A
@@ -168,39 +168,39 @@ impl Schemas {
         let fields = self.fields(schema, Some(object));
         let property = fields.properties.get(field);
         property.is_none_or(|property| {
-            let mut words = Vec::new();
-            self.collect_words(property, &mut words);
-            words.is_empty() || words.contains(&word)
+            let mut allowed_values = Vec::new();
+            self.collect_enum_values(property, &mut allowed_values);
+            allowed_values.is_empty() || allowed_values.contains(&word)
         })
     }
 
     /// Returns the enumeration values of a named schema and its variants.
-    pub(crate) fn words<'a>(&'a self, name: &str) -> Vec<&'a str> {
-        let mut words = Vec::new();
+    pub(crate) fn enum_values<'a>(&'a self, name: &str) -> Vec<&'a str> {
+        let mut enum_values = Vec::new();
         if let Some(schema) = self.components.get(name) {
-            self.collect_words(schema, &mut words);
+            self.collect_enum_values(schema, &mut enum_values);
         }
-        words
+        enum_values
     }
 
     /// Returns the enumeration values of a field in all variants of a named schema.
-    pub(crate) fn words_of<'a>(&'a self, name: &str, field: &str) -> Vec<&'a str> {
-        let mut words = Vec::new();
+    pub(crate) fn property_values<'a>(&'a self, name: &str, field: &str) -> Vec<&'a str> {
+        let mut enum_values = Vec::new();
         let schema = self.components.get(name).unwrap_or(&Value::Null);
         for variant in list(schema, "oneOf").chain([schema]) {
             let fields = self.fields(variant, None);
             if let Some(property) = fields.properties.get(field) {
-                self.collect_words(property, &mut words);
+                self.collect_enum_values(property, &mut enum_values);
             }
         }
-        words
+        enum_values
     }
 
-    fn collect_words<'a>(&'a self, schema: &'a Value, words: &mut Vec<&'a str>) {
+    fn collect_enum_values<'a>(&'a self, schema: &'a Value, words: &mut Vec<&'a str>) {
         let schema = self.resolve(schema);
         words.extend(list(schema, "enum").filter_map(Value::as_str));
         for variant in list(schema, "oneOf").chain(list(schema, "anyOf")) {
-            self.collect_words(variant, words);
+            self.collect_enum_values(variant, words);
         }
     }
 

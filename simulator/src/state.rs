@@ -94,8 +94,8 @@ impl State {
 
     pub(crate) fn project(&self, id: &str) -> Result<&Project, ApiRejection> {
         check_project_id(id)?;
-        let found = self.projects.iter().find(|project| project.id == id);
-        found.ok_or_else(|| ApiRejection::ProjectNotFound { id: id.to_owned() })
+        let project = self.projects.iter().find(|project| project.id == id);
+        project.ok_or_else(|| ApiRejection::ProjectNotFound { id: id.to_owned() })
     }
 
     /// Returns a project by its name; a project of `organization` takes precedence.
@@ -104,10 +104,10 @@ impl State {
         name: &str,
         organization: &str,
     ) -> Result<&Project, ApiRejection> {
-        let named = || self.projects.iter().filter(|project| project.name == name);
-        let own = named().find(|project| project.organization == organization);
-        let found = own.or_else(|| named().next());
-        found.ok_or_else(|| ApiRejection::ProjectNameNotFound {
+        let projects = || self.projects.iter().filter(|project| project.name == name);
+        let own = projects().find(|project| project.organization == organization);
+        let project = own.or_else(|| projects().next());
+        project.ok_or_else(|| ApiRejection::ProjectNameNotFound {
             name: name.to_owned(),
         })
     }
@@ -118,8 +118,8 @@ impl State {
         id: &str,
     ) -> Result<(&mut Project, &mut Ids), ApiRejection> {
         check_project_id(id)?;
-        let found = self.projects.iter_mut().find(|project| project.id == id);
-        let project = found.ok_or_else(|| ApiRejection::ProjectNotFound { id: id.to_owned() })?;
+        let project = self.projects.iter_mut().find(|project| project.id == id);
+        let project = project.ok_or_else(|| ApiRejection::ProjectNotFound { id: id.to_owned() })?;
         Ok((project, &mut self.ids))
     }
 

@@ -26,7 +26,7 @@ use serde_json::Value;
 use setup::Replay;
 
 /// Compared response headers.
-const HEADERS: [&str; 5] = [
+const COMPARED_HEADERS: [&str; 5] = [
     "Content-Type",
     "Deprecation",
     "Ratelimit-Limit",
@@ -34,8 +34,7 @@ const HEADERS: [&str; 5] = [
     "X-Error-Code",
 ];
 
-/// Accepted differences.
-const ACCEPTED: &str = include_str!("recorded_exchanges.txt");
+const ACCEPTED_DIFFERENCES: &str = include_str!("recorded_exchanges.txt");
 
 fn recordings() -> Option<String> {
     let default =
@@ -80,26 +79,26 @@ fn differences(recording: &Value, response: &support::Response) -> Vec<String> {
     if u64::from(response.status) != status {
         return vec![format!("{operation} status {status}")];
     }
-    let mut found = Vec::new();
-    for name in HEADERS {
+    let mut differences = Vec::new();
+    for name in COMPARED_HEADERS {
         let recorded = recording["headers"][name].as_str();
         if recorded.is_some_and(|recorded| recorded != response.header(name)) {
-            found.push(format!("{operation} header {name}"));
+            differences.push(format!("{operation} header {name}"));
         }
     }
     let body: Value = serde_json::from_str(&response.text).unwrap_or_default();
     if recording["body"].is_object() || recording["body"].is_array() {
         let (recorded, simulated) = (fields_of(&recording["body"]), fields_of(&body));
         let missing = recorded.difference(&simulated);
-        found.extend(missing.map(|field| format!("{operation} without {field}")));
+        differences.extend(missing.map(|field| format!("{operation} without {field}")));
         let added = simulated.difference(&recorded);
-        found.extend(added.map(|field| format!("{operation} with {field}")));
+        differences.extend(added.map(|field| format!("{operation} with {field}")));
     }
-    found
+    differences
 }
 
 #[tokio::test]
-async fn responses_have_the_recorded_form() {
+async fn responses_match_the_recordings() {
     let Some(text) = recordings() else { return };
     let mut actual = BTreeSet::new();
     let mut matching = 0;
@@ -107,16 +106,16 @@ async fn responses_have_the_recorded_form() {
     for line in text.lines().filter(|line| !line.is_empty()) {
         let recording: Value = serde_json::from_str(line).unwrap();
         let response = Replay::prepare(&recording).await.send().await;
-        let found = differences(&recording, &response);
-        if std::env::var("RECORDED_EXCHANGES_VERBOSE").is_ok() && !found.is_empty() {
+        let new_differences = differences(&recording, &response);
+        if std::env::var("RECORDED_EXCHANGES_VERBOSE").is_ok() && !new_differences.is_empty() {
             eprintln!(
-                "{} {}: {found:?}\n{}",
+                "{} {}: {new_differences:?}\n{}",
                 recording["method"], recording["path"], response.text
             );
         }
-        matching += usize::from(found.is_empty());
+        matching += usize::from(new_differences.is_empty());
         total += 1;
-        actual.extend(found);
+        actual.extend(new_differences);
     }
     eprintln!("{matching} of {total} recordings match");
     if let Some(path) = std::env::var_os("RECORDED_EXCHANGES_WRITE") {
@@ -124,7 +123,7 @@ async fn responses_have_the_recorded_form() {
         std::fs::write(path, lines.join("\n") + "\n").unwrap();
         return;
     }
-    let accepted: BTreeSet<String> = ACCEPTED.lines().map(str::to_owned).collect();
+    let accepted: BTreeSet<String> = ACCEPTED_DIFFERENCES.lines().map(str::to_owned).collect();
     let new: Vec<_> = actual.difference(&accepted).collect();
     let outdated: Vec<_> = accepted.difference(&actual).collect();
     assert!(

@@ -26,7 +26,7 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Invalid input for an unknown operation.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation is unknown.
     pub fn call(&self, operation_id: &str) -> Result<Call> {
         Ok(Call {
             inner: self.inner.call(operation_id)?,
@@ -71,7 +71,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// As the async [`send`](crate::Call::send). Fails inside an async runtime.
+    /// Returns the errors of the async [`send`](crate::Call::send). Fails inside an async runtime.
     pub fn send(&self) -> Result<Response> {
         self.atlas.wait(self.inner.send())
     }
@@ -80,7 +80,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// As the async [`items`](crate::Call::items).
+    /// Returns the errors of the async [`items`](crate::Call::items).
     pub fn items(self) -> Result<Items<Document>> {
         Ok(self.atlas.items(self.inner.items()?))
     }

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use crate::operations::Operation;
 
 /// Time after which a read is no longer stale.
-const STALE: Duration = Duration::from_mins(10);
+const MAX_AGE: Duration = Duration::from_mins(10);
 
 /// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl RecentChanges {
         };
         let key = (project.to_owned(), name.to_owned());
         let mut changes = self.lock();
-        changes.retain(|_, (_, time)| time.elapsed() < STALE);
+        changes.retain(|_, (_, time)| time.elapsed() < MAX_AGE);
         match change {
             Some(change) => drop(changes.insert(key, (change, Instant::now()))),
             None => drop(changes.remove(&key)),
@@ -71,7 +71,7 @@ impl RecentChanges {
     pub(crate) fn of(&self, project: &str, name: &str) -> Option<ClusterChange> {
         let key = (project.to_owned(), name.to_owned());
         let (change, time) = *self.lock().get(&key)?;
-        (time.elapsed() < STALE).then_some(change)
+        (time.elapsed() < MAX_AGE).then_some(change)
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<(String, String), (ClusterChange, Instant)>> {
@@ -101,7 +101,7 @@ mod tests {
         let group = |name: &str| (name == "groupId").then_some("p");
         changes.record(operation::CREATE_GROUP_CLUSTER, group, Some(&body));
 
-        tokio::time::advance(STALE.saturating_sub(Duration::from_secs(1))).await;
+        tokio::time::advance(MAX_AGE.saturating_sub(Duration::from_secs(1))).await;
         let recent = changes.of("p", "shop");
         tokio::time::advance(Duration::from_secs(1)).await;
 

@@ -71,12 +71,12 @@ impl VersionFallback {
 
 /// Replaces the date of a media type.
 fn with_date(media_type: &str, date: &str) -> String {
-    const PREFIX: &str = "application/vnd.atlas.";
+    const VERSION_PREFIX: &str = "application/vnd.atlas.";
     match media_type
-        .strip_prefix(PREFIX)
+        .strip_prefix(VERSION_PREFIX)
         .and_then(|rest| rest.split_once('+'))
     {
-        Some((_, suffix)) => format!("{PREFIX}{date}+{suffix}"),
+        Some((_, suffix)) => format!("{VERSION_PREFIX}{date}+{suffix}"),
         None => media_type.to_owned(),
     }
 }
@@ -106,11 +106,11 @@ mod tests {
 
     #[test]
     fn falls_back_to_newest_version_after_version_gone() {
-        let gone = rejection(410, "VERSION_GONE");
+        let error = rejection(410, "VERSION_GONE");
 
-        assert_eq!(fallback("2023-01-01", &gone), Some("2024-10-23"));
-        assert_eq!(fallback("2024-10-23", &gone), None);
-        assert_eq!(fallback("2024-01-01", &gone), None, "not in the table");
+        assert_eq!(fallback("2023-01-01", &error), Some("2024-10-23"));
+        assert_eq!(fallback("2024-10-23", &error), None);
+        assert_eq!(fallback("2024-01-01", &error), None, "not in the table");
         assert_eq!(
             fallback("2023-01-01", &rejection(410, "SOMETHING_GONE")),
             None
@@ -119,10 +119,10 @@ mod tests {
 
     #[test]
     fn falls_back_to_next_older_version_after_406() {
-        let unknown = rejection(406, "INVALID_VERSION_DATE");
+        let error = rejection(406, "INVALID_VERSION_DATE");
 
-        assert_eq!(fallback("2024-10-23", &unknown), Some("2024-08-05"));
-        assert_eq!(fallback("2023-01-01", &unknown), None);
+        assert_eq!(fallback("2024-10-23", &error), Some("2024-08-05"));
+        assert_eq!(fallback("2023-01-01", &error), None);
     }
 
     #[test]

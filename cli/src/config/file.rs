@@ -162,9 +162,9 @@ impl ConfigFile {
         drop(fs::remove_file(&new));
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&new).map_err(cannot)?;
+        let mut file = super::private::restrict(&mut options)
+            .open(&new)
+            .map_err(cannot)?;
         file.write_all(self.document.to_string().as_bytes())
             .map_err(cannot)?;
         file.sync_all().map_err(cannot)?;

@@ -6,7 +6,7 @@ use mongodbatlas::operations::{FieldKind, Operation, Schema};
 
 use crate::engine::{
     definition::{Command, Constant, Input, Noun, Scope, Target},
-    line::words::join,
+    line::{globals::GLOBALS, words::join},
 };
 use crate::{commands::ROOT, output::column::Column};
 
@@ -273,7 +273,8 @@ fn sentences_name_inputs_or_fields_of_the_response() {
                 .skip(1)
                 .filter_map(|rest| rest.split('}').next())
             {
-                let is_input = inputs(command).any(|input| input.name == name);
+                let mut inputs = inputs(command).chain(GLOBALS);
+                let is_input = inputs.any(|input| input.name == name);
                 let schemas = operations(command)
                     .into_iter()
                     .filter_map(Operation::response_body);

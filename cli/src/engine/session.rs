@@ -3,7 +3,7 @@
 use mongodbatlas::{Atlas, operation};
 use tokio::sync::OnceCell;
 
-use crate::engine::values::Values;
+use crate::engine::{interrupt::Interrupts, values::Values};
 use crate::{
     config::{Config, Sourced, environment, state::running_simulator},
     context::Client,
@@ -25,6 +25,7 @@ pub(crate) struct Session {
     pub(crate) format: Format,
     /// `true` in official mode.
     pub(crate) is_official: bool,
+    pub(crate) interrupts: Interrupts,
     is_demo: bool,
     client: OnceCell<Client>,
 }
@@ -49,6 +50,7 @@ impl Session {
         };
         Ok(Self {
             config,
+            interrupts: Interrupts::new(format == Format::Json),
             format,
             is_official,
             is_demo: values.is_on("demo"),

@@ -23,6 +23,8 @@ pub(crate) enum Style {
     Time,
     /// A number of bytes, in KB, MB or GB.
     Bytes,
+    /// An amount in cents, as dollars.
+    Cents,
 }
 
 /// Creates a column.
@@ -50,6 +52,12 @@ impl Column {
     /// Shows the values as numbers of bytes.
     pub(crate) const fn bytes(mut self) -> Self {
         self.style = Style::Bytes;
+        self
+    }
+
+    /// Shows the values, which are in cents, as dollars.
+    pub(crate) const fn cents(mut self) -> Self {
+        self.style = Style::Cents;
         self
     }
 }

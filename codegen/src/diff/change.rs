@@ -11,9 +11,9 @@ pub struct Change {
     /// Name of the element: an operation's id, `operation(parameter)`, or `Schema.field`.
     pub name: String,
     /// Value in the older document; empty for additions.
-    pub was: String,
+    pub old_value: String,
     /// Value in the newer document; empty for removals.
-    pub is: String,
+    pub new_value: String,
 }
 
 /// Kind of a changed element.

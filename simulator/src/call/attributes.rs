@@ -35,7 +35,7 @@ impl<'a> Attributes<'a> {
     }
 
     /// Returns `true` if there are other fields than one, which are not null.
-    pub(crate) fn has_other_than(&self, field: &str) -> bool {
+    pub(crate) fn has_fields_except(&self, field: &str) -> bool {
         let mut fields = self.object.iter();
         fields.any(|(name, value)| name != field && !value.is_null())
     }
@@ -59,12 +59,12 @@ impl<'a> Attributes<'a> {
             .ok_or_else(|| ApiError::invalid_attribute(&self.name(field), expected))
     }
 
-    pub(crate) fn text(&self, field: &str) -> Result<Option<&'a str>, ApiError> {
+    pub(crate) fn string(&self, field: &str) -> Result<Option<&'a str>, ApiError> {
         self.read(field, "a string", Value::as_str)
     }
 
-    pub(crate) fn required_text(&self, field: &str) -> Result<&'a str, ApiError> {
-        self.text(field)?
+    pub(crate) fn required_string(&self, field: &str) -> Result<&'a str, ApiError> {
+        self.string(field)?
             .ok_or_else(|| ApiError::missing_attribute(&self.name(field)))
     }
 
@@ -72,7 +72,7 @@ impl<'a> Attributes<'a> {
         self.read(field, "a boolean", Value::as_bool)
     }
 
-    pub(crate) fn whole(&self, field: &str) -> Result<Option<u64>, ApiError> {
+    pub(crate) fn integer(&self, field: &str) -> Result<Option<u64>, ApiError> {
         self.read(field, "a whole number", Value::as_u64)
     }
 
@@ -81,16 +81,16 @@ impl<'a> Attributes<'a> {
     }
 
     /// Returns the value of a field with an enumeration.
-    pub(crate) fn word(
+    pub(crate) fn enum_value(
         &self,
         field: &str,
         words: &[&'static str],
     ) -> Result<Option<&'static str>, ApiError> {
-        let Some(text) = self.text(field)? else {
+        let Some(text) = self.string(field)? else {
             return Ok(None);
         };
-        let found = words.iter().copied().find(|word| *word == text);
-        found
+        let allowed_value = words.iter().copied().find(|word| *word == text);
+        allowed_value
             .map(Some)
             .ok_or_else(|| ApiError::invalid_enum_value(&self.name(field), text, words))
     }
@@ -150,7 +150,7 @@ mod tests {
 
         let specs = attributes.objects("specs").unwrap().unwrap();
         let region = specs[1].required_object("region").unwrap();
-        let error = region.whole("priority").unwrap_err();
+        let error = region.integer("priority").unwrap_err();
 
         assert_eq!(error.code(), "INVALID_ATTRIBUTE");
         assert_eq!(
@@ -164,9 +164,9 @@ mod tests {
         let body = json!({ "name": null });
         let attributes = Attributes::new(body.as_object().unwrap());
 
-        assert_eq!(attributes.text("name").unwrap(), None);
+        assert_eq!(attributes.string("name").unwrap(), None);
         assert_eq!(
-            attributes.required_text("name").unwrap_err().code(),
+            attributes.required_string("name").unwrap_err().code(),
             "MISSING_ATTRIBUTE"
         );
     }

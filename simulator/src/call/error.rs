@@ -15,7 +15,7 @@ pub(crate) struct ApiError {
     code: Cow<'static, str>,
     detail: String,
     parameters: Vec<Value>,
-    /// A body that differs from the common form.
+    /// A body that differs from the common error document.
     body: Option<Box<Value>>,
     /// An invalid field of the request body, with the description of the error.
     field: Option<Box<(String, String)>>,
@@ -60,12 +60,16 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "RESOURCE_NOT_FOUND", detail).with_parameters([path])
     }
 
-    /// Returns the error for an unknown resource; `thing` is the resource type as in error codes.
-    pub(crate) fn thing_not_found(thing: &str, name: &str) -> Self {
-        let word = thing.to_lowercase().replace('_', " ");
-        let detail = format!("No {word} {name} exists.");
-        Self::new(StatusCode::NOT_FOUND, format!("{thing}_NOT_FOUND"), detail)
-            .with_parameters([name])
+    /// Returns the error for an unknown resource; `resource` is the resource type as in error codes.
+    pub(crate) fn named_not_found(resource: &str, name: &str) -> Self {
+        let noun = resource.to_lowercase().replace('_', " ");
+        let detail = format!("No {noun} {name} exists.");
+        Self::new(
+            StatusCode::NOT_FOUND,
+            format!("{resource}_NOT_FOUND"),
+            detail,
+        )
+        .with_parameters([name])
     }
 
     /// Returns the error for an unknown username.
@@ -74,13 +78,13 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "USERNAME_NOT_FOUND", detail).with_parameters([name])
     }
 
-    /// Returns the error for a duplicate name; `thing` is the resource type as in error codes.
-    pub(crate) fn already_exists(thing: &str, name: &str) -> Self {
-        let word = thing.to_lowercase().replace('_', " ");
-        let detail = format!("The {word} {name} already exists.");
+    /// Returns the error for a duplicate name; `resource` is the resource type as in error codes.
+    pub(crate) fn already_exists(resource: &str, name: &str) -> Self {
+        let noun = resource.to_lowercase().replace('_', " ");
+        let detail = format!("The {noun} {name} already exists.");
         Self::new(
             StatusCode::CONFLICT,
-            format!("{thing}_ALREADY_EXISTS"),
+            format!("{resource}_ALREADY_EXISTS"),
             detail,
         )
         .with_parameters([name])
@@ -162,7 +166,7 @@ impl ApiError {
             .with_parameters([name])
     }
 
-    /// Returns an error with the given status, code, text and parameters.
+    /// Returns an error with the given status, code, message and parameters.
     pub(crate) fn rejected(
         status: u16,
         code: &'static str,
@@ -173,7 +177,7 @@ impl ApiError {
         Self::new(status, code, detail).with_parameters(parameters)
     }
 
-    /// Returns an error with a body that differs from the common form.
+    /// Returns an error with a body that differs from the common error document.
     pub(crate) fn with_body(status: u16, code: &'static str, body: Value) -> Self {
         let mut error = Self::rejected(status, code, "", Vec::new());
         error.body = Some(Box::new(body));
@@ -233,7 +237,7 @@ impl ApiError {
         }
     }
 
-    /// Returns the error for a missing field of the body. Its text contains the last segment of the
+    /// Returns the error for a missing field of the body. Its message contains the last segment of the
     /// path only.
     pub(crate) fn missing_attribute(field: &str) -> Self {
         let name = field.rsplit('.').next().unwrap_or(field);

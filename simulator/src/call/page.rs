@@ -7,7 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call, Query};
 
 /// Query parameters that are common to all operations.
-pub(crate) const COMMON: [&str; 5] = [
+pub(crate) const COMMON_PARAMETERS: [&str; 5] = [
     "envelope",
     "pretty",
     "includeCount",
@@ -18,7 +18,7 @@ pub(crate) const COMMON: [&str; 5] = [
 const DEFAULT_PAGE_SIZE: u64 = 100;
 const MAX_PAGE_SIZE: u64 = 500;
 /// The parameter that omits the total count.
-const COUNT: &str = "includeCount";
+const INCLUDE_COUNT: &str = "includeCount";
 /// The characters that are escaped in a link: all except the unreserved ones of RFC 3986.
 const RESERVED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
@@ -86,7 +86,7 @@ impl Page {
         Ok(Self {
             number,
             size,
-            includes_count: query.flag(COUNT).unwrap_or(true),
+            includes_count: query.flag(INCLUDE_COUNT).unwrap_or(true),
         })
     }
 
@@ -117,8 +117,8 @@ impl Page {
                 pairs.push(((*name).to_owned(), (*value).to_owned()));
             }
         }
-        if has_parameter(call, COUNT) {
-            pairs.push((COUNT.to_owned(), self.includes_count.to_string()));
+        if has_parameter(call, INCLUDE_COUNT) {
+            pairs.push((INCLUDE_COUNT.to_owned(), self.includes_count.to_string()));
         }
         pairs.sort_by(|(left, _), (right, _)| left.cmp(right));
         pairs.iter().fold(String::new(), |query, (name, value)| {
@@ -141,8 +141,9 @@ fn effective_filters(call: &Call) -> Vec<(String, String)> {
         .operation
         .iter()
         .flat_map(|operation| &operation.parameters);
-    let filters = parameters
-        .filter(|parameter| parameter.is_query && !COMMON.contains(&parameter.name.as_str()));
+    let filters = parameters.filter(|parameter| {
+        parameter.is_query && !COMMON_PARAMETERS.contains(&parameter.name.as_str())
+    });
     filters
         .flat_map(|parameter| {
             let values = call.query.all(&parameter.name);

@@ -1,4 +1,4 @@
-//! Errors with the status and the text that Atlas publishes for a code: `behaviour/errors.toml`.
+//! Errors with the status and the message that Atlas publishes for a code: `behaviour/errors.toml`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -28,12 +28,12 @@ struct Errors {
 struct Entry {
     code: String,
     status: u16,
-    /// The text, with `%s` for each parameter.
-    text: String,
+    /// The message, with `%s` for each parameter.
+    message: String,
 }
 
 impl ApiError {
-    /// Returns the error with a code of `behaviour/errors.toml`; `parameters` fill its text in order.
+    /// Returns the error with a code of `behaviour/errors.toml`; `parameters` fill its message in order.
     pub(crate) fn published<V: Into<Value>>(
         code: &'static str,
         parameters: impl IntoIterator<Item = V>,
@@ -41,20 +41,21 @@ impl ApiError {
         let parameters: Vec<Value> = parameters.into_iter().map(Into::into).collect();
         let entry = ERRORS.get(code);
         debug_assert!(entry.is_some(), "`{code}` has no entry");
-        let (status, text) = entry.map_or((400, ""), |entry| (entry.status, entry.text.as_str()));
-        Self::rejected(status, code, fill(text, &parameters), parameters)
+        let (status, message) =
+            entry.map_or((400, ""), |entry| (entry.status, entry.message.as_str()));
+        Self::rejected(status, code, fill(message, &parameters), parameters)
     }
 
-    /// Returns the error `<noun>_NOT_FOUND` if `behaviour/errors.toml` has it. Its text contains the name of
+    /// Returns the error `<noun>_NOT_FOUND` if `behaviour/errors.toml` has it. Its message contains the name of
     /// the item, and possibly that of its parent.
     pub(crate) fn published_not_found(noun: &str, [name, parent]: [&str; 2]) -> Option<Self> {
         let entry = ERRORS.get(&format!("{noun}_NOT_FOUND"))?;
-        let count = entry.text.matches("%s").count();
+        let count = entry.message.matches("%s").count();
         let parameters = [name, parent].into_iter().take(count);
         Some(Self::published(&entry.code, parameters))
     }
 
-    /// Returns the error with a code of `behaviour/errors.toml` whose text has no values.
+    /// Returns the error with a code of `behaviour/errors.toml` whose message has no parameters.
     pub(crate) fn published_plain(code: &'static str) -> Self {
         Self::published(code, std::iter::empty::<Value>())
     }
@@ -70,17 +71,17 @@ impl From<ApiRejection> for ApiError {
     }
 }
 
-/// Replaces each `%s` of a text with a parameter.
-fn fill(text: &str, parameters: &[Value]) -> String {
-    let mut parts = text.split("%s");
+/// Replaces each `%s` of a message with a parameter.
+fn fill(message: &str, parameters: &[Value]) -> String {
+    let mut parts = message.split("%s");
     let first = parts.next().unwrap_or_default().to_owned();
-    let values = parameters.iter().map(plain_text);
+    let values = parameters.iter().map(format_parameter);
     parts
         .zip(values.chain(std::iter::repeat(String::new())))
         .fold(first, |filled, (part, value)| filled + &value + part)
 }
 
-fn plain_text(value: &Value) -> String {
+fn format_parameter(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
@@ -93,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn published_error_has_status_text_and_parameters() {
+    fn published_error_has_status_message_and_parameters() {
         let error = ApiError::published("INVALID_REGION", ["US_EAST_1", "GCP"]);
 
         assert_eq!(error.status(), 400);
@@ -120,7 +121,7 @@ mod tests {
         assert_eq!(unused, Vec::<&String>::new());
     }
 
-    /// Returns the text of all source files in a folder.
+    /// Returns all source files in a folder as one string.
     fn sources(folder: std::path::PathBuf) -> String {
         let entries = std::fs::read_dir(folder).unwrap();
         entries

@@ -14,7 +14,7 @@ use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::{Document, Operation};
 
 /// The time in which an empty bucket refills.
-const REFILL: Duration = Duration::from_secs(REFILL_SECONDS);
+const REFILL_TIME: Duration = Duration::from_secs(REFILL_SECONDS);
 /// The refill time in the unit of the API.
 pub(crate) const REFILL_SECONDS: u64 = 60;
 /// The capacity of an endpoint set without a recording.
@@ -64,7 +64,7 @@ struct JavaMethodGroup {
 static SETS: LazyLock<Vec<EndpointSet>> = LazyLock::new(sets_of_document);
 
 /// The set of each operation.
-static SET_OF: LazyLock<HashMap<&str, &EndpointSet>> = LazyLock::new(|| {
+static SETS_BY_OPERATION: LazyLock<HashMap<&str, &EndpointSet>> = LazyLock::new(|| {
     let operations =
         |set: &'static EndpointSet| set.operations.iter().map(move |id| (id.as_str(), set));
     SETS.iter().flat_map(operations).collect()
@@ -89,7 +89,7 @@ pub(crate) fn sets() -> &'static [EndpointSet] {
 
 /// Returns the endpoint set of an operation.
 pub(crate) fn set_of(operation: &Operation) -> Option<&'static EndpointSet> {
-    SET_OF.get(operation.id.as_str()).copied()
+    SETS_BY_OPERATION.get(operation.id.as_str()).copied()
 }
 
 /// Returns the Java class and method of an operation in Atlas; empty if not recorded.
@@ -206,14 +206,14 @@ impl Limits {
                 filled_at: now,
             });
         let elapsed = now.saturating_sub(bucket.filled_at).as_secs_f64();
-        bucket.tokens = (bucket.tokens + full * elapsed / REFILL.as_secs_f64()).min(full);
+        bucket.tokens = (bucket.tokens + full * elapsed / REFILL_TIME.as_secs_f64()).min(full);
         bucket.filled_at = now;
         let is_allowed = bucket.tokens >= 1.0;
         if is_allowed {
             bucket.tokens -= 1.0;
         }
         let missing = (1.0 - bucket.tokens).max(0.0);
-        let wait = (missing * REFILL.as_secs_f64() / full).ceil().max(1.0);
+        let wait = (missing * REFILL_TIME.as_secs_f64() / full).ceil().max(1.0);
         Allowance {
             capacity,
             remaining: floor(bucket.tokens, capacity),

@@ -11,7 +11,7 @@ use crate::call::error::ApiError;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::Operation;
 
-pub(crate) use project_roles::{MEMBER, check_project_role, check_project_roles};
+pub(crate) use project_roles::{MEMBER_ROLE, check_project_role, check_project_roles};
 
 /// The prefix of the client ids of service accounts.
 const ACCOUNT_PREFIX: &str = "mdb_sa_id_";
@@ -120,7 +120,7 @@ impl Caller {
         operation: &Operation,
         project: Option<&str>,
     ) -> Result<(), ApiError> {
-        if self.has("ORG_OWNER") || self.may(operation, project) {
+        if self.has("ORG_OWNER") || self.is_allowed(operation, project) {
             return Ok(());
         }
         if operation.id == "createOrg" && !self.name.starts_with(ACCOUNT_PREFIX) {
@@ -143,7 +143,7 @@ impl Caller {
     }
 
     /// Returns `true` if the caller has access to a project.
-    pub(crate) fn sees(&self, project: &str) -> bool {
+    pub(crate) fn can_read(&self, project: &str) -> bool {
         let is_for = |grant: &Grant| grant.project.as_deref() == Some(project);
         self.has("ORG_OWNER") || self.has("ORG_READ_ONLY") || self.grants.iter().any(is_for)
     }
@@ -154,7 +154,7 @@ impl Caller {
         grants.any(|grant| grant.role == role && grant.project.is_none())
     }
 
-    fn may(&self, operation: &Operation, project: Option<&str>) -> bool {
+    fn is_allowed(&self, operation: &Operation, project: Option<&str>) -> bool {
         let is_for = |grant: &&Grant| project.is_none() || grant.project.as_deref() == project;
         let of_project: Vec<_> = self.grants.iter().filter(is_for).collect();
         if operation.roles.is_empty() {

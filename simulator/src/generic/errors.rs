@@ -60,7 +60,7 @@ pub(super) fn noun_not_found(call: &Call, noun: &str, value: &str) -> ApiError {
     let parent = call.find_path("clusterName");
     let parent = parent.or_else(|| call.find_path("groupId"));
     ApiError::published_not_found(noun, [value, parent.unwrap_or_default()])
-        .unwrap_or_else(|| ApiError::thing_not_found(noun, value))
+        .unwrap_or_else(|| ApiError::named_not_found(noun, value))
 }
 
 /// Returns the error for a second item with the same name.
@@ -85,9 +85,9 @@ mod tests {
             .map(|operation| Plan::of(document, operation).collection)
             .collect();
         for entry in ERRORS.not_found.iter().chain(&ERRORS.already_exists) {
-            let mut known = collections.iter();
+            let mut paths = collections.iter();
             assert!(
-                known.any(|collection| collection.ends_with(&entry.collection)),
+                paths.any(|collection| collection.ends_with(&entry.collection)),
                 "{}",
                 entry.collection
             );

@@ -9,7 +9,7 @@ use crate::call::error::ApiError;
 use crate::state::clock::{after, parse_time};
 
 /// The field with the deletion date.
-const DATE: &str = "deleteAfterDate";
+const DATE_FIELD: &str = "deleteAfterDate";
 /// Maximum number of days until the deletion.
 const MAX_DAYS: u16 = 7;
 
@@ -20,7 +20,7 @@ pub(super) fn check(body: &Value, now: Timestamp) -> Result<(), ApiError> {
     let maximum = after(now, Duration::from_hours(u64::from(MAX_DAYS) * 24));
     for date in dates {
         if date <= now {
-            return Err(ApiError::date_in_past(DATE));
+            return Err(ApiError::date_in_past(DATE_FIELD));
         }
         if date > maximum {
             let detail = format!(
@@ -40,5 +40,5 @@ pub(crate) fn is_expired(document: &Value, now: Timestamp) -> bool {
 
 /// Returns the deletion date of a document, a time or a bare date.
 pub(crate) fn deletion_date(document: &Value) -> Option<Timestamp> {
-    parse_time(document.get(DATE)?.as_str()?)
+    parse_time(document.get(DATE_FIELD)?.as_str()?)
 }

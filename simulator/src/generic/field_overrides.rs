@@ -128,7 +128,7 @@ mod tests {
     use crate::generic::shape::Plan;
     use crate::schema::document::{Document, Operation};
 
-    /// Returns whether any form of an operation's response has a field.
+    /// Returns `true` if any variant of an operation's response has a field.
     fn has_field(document: &Document, operation: &Operation, name: &str) -> bool {
         let schemas = document.schemas();
         let Some(response) = &operation.success.schema else {

@@ -1,7 +1,7 @@
 //! Filters lists by query parameters.
 //!
 //! A query parameter with the name of a field of the items filters by that field; of several values,
-//! one has to match. An absent parameter has its default from the API document.
+//! one must match. An absent parameter has its default from the API document.
 //! `behaviour/filters.toml` has the parameters with another name than their field. Handlers implement
 //! all other parameters: dates, flags and sort orders.
 
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Context;
-use crate::call::page::COMMON;
+use crate::call::page::COMMON_PARAMETERS;
 use crate::schema::Schemas;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::Parameter;
@@ -66,11 +66,11 @@ pub(crate) fn from_query(context: &Context<'_>) -> Vec<Filter> {
         if values.is_empty() {
             return None;
         }
-        let constant = constant(&context.operation.id, &parameter.name);
+        let constant = find_constant(&context.operation.id, &parameter.name);
         let field = match constant {
             Some(constant) if values.iter().any(|value| value == constant) => None,
             Some(_) => Some(parameter.name.as_str()),
-            None => field(schemas, items, parameter),
+            None => find_field(schemas, items, parameter),
         };
         let field = field?.to_owned();
         Some(Filter { field, values })
@@ -84,13 +84,13 @@ pub(crate) fn match_all(filters: &[Filter], item: &Value) -> bool {
 }
 
 /// Returns the field of the items that a query parameter filters by.
-pub(crate) fn field<'a>(
+pub(crate) fn find_field<'a>(
     schemas: &Schemas,
     items: &Value,
     parameter: &'a Parameter,
 ) -> Option<&'a str> {
     let name = parameter.name.as_str();
-    if !parameter.is_query || COMMON.contains(&name) {
+    if !parameter.is_query || COMMON_PARAMETERS.contains(&name) {
         return None;
     }
     let fields = schemas.fields(items, None).properties;
@@ -102,11 +102,11 @@ pub(crate) fn field<'a>(
 }
 
 /// Returns the value that all items of a list have for a parameter without a field.
-pub(crate) fn constant(operation: &str, parameter: &str) -> Option<&'static str> {
+pub(crate) fn find_constant(operation: &str, parameter: &str) -> Option<&'static str> {
     let mut constants = FILTERS.constant.iter();
-    let found =
+    let entry =
         constants.find(|entry| entry.operation == operation && entry.parameter == parameter);
-    found.map(|constant| constant.value.as_str())
+    entry.map(|constant| constant.value.as_str())
 }
 
 /// Returns the values of a query parameter, or its default.
@@ -117,19 +117,19 @@ fn effective_values(context: &Context<'_>, parameter: &Parameter) -> Vec<String>
     }
     let schema = context.document.schemas().resolve(&parameter.schema);
     let default = schema.get("default").or(schema["items"].get("default"));
-    default.map(text).into_iter().collect()
+    default.map(format_value).into_iter().collect()
 }
 
 fn contains(value: &Value, accepted: &str) -> bool {
     match value {
         Value::Null => false,
         Value::Array(items) => items.iter().any(|item| contains(item, accepted)),
-        value => text(value) == accepted,
+        value => format_value(value) == accepted,
     }
 }
 
 /// Formats a value as in a query.
-fn text(value: &Value) -> String {
+fn format_value(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)

@@ -11,7 +11,7 @@ use crate::schema::behaviour::{behaviour, parse};
 static NAMING: LazyLock<Naming> = LazyLock::new(|| parse(behaviour!("naming.toml")));
 
 /// The fields of each path parameter that has an entry.
-static FIELDS: LazyLock<HashMap<&str, &[String]>> = LazyLock::new(|| {
+static FIELDS_BY_PARAMETER: LazyLock<HashMap<&str, &[String]>> = LazyLock::new(|| {
     let parameters = NAMING.parameter.iter();
     let fields = parameters.flat_map(|parameter| {
         let names = parameter.names.iter();
@@ -57,7 +57,7 @@ pub(super) fn keys() -> &'static [Key] {
 
 /// Returns the fields of a document that contain the value of a path parameter.
 pub(crate) fn fields(parameter: &str) -> Vec<&str> {
-    match FIELDS.get(parameter) {
+    match FIELDS_BY_PARAMETER.get(parameter) {
         Some(fields) => fields.iter().map(String::as_str).collect(),
         None => vec![parameter, "id", "_id"],
     }
@@ -133,10 +133,10 @@ mod tests {
         let unknown: Vec<_> = names.filter(|name| !is_parameter(name)).collect();
 
         assert_eq!(unknown, Vec::<&String>::new());
-        let text = include_str!("../../openapi/atlas-admin-v2.json");
+        let document_json = include_str!("../../openapi/atlas-admin-v2.json");
         let fields = NAMING.parameter.iter().flat_map(|entry| &entry.fields);
         for field in fields.chain(NAMING.key.iter().map(|key| &key.field)) {
-            assert!(text.contains(&format!("\"{field}\"")), "{field}");
+            assert!(document_json.contains(&format!("\"{field}\"")), "{field}");
         }
     }
 }

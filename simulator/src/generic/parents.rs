@@ -152,16 +152,18 @@ fn fixed_names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)
     }
     let prefix = format!("/api/atlas/v2{}/{{", context.plan.collection);
     let operations = context.document.operations().iter();
-    let words = operations
+    let enum_values = operations
         .filter(|operation| operation.path.starts_with(&prefix))
         .flat_map(|operation| operation.parameters.iter())
         .filter(|parameter| naming::fields(&parameter.name) == ["name"])
         .find_map(|parameter| parameter.schema["enum"].as_array());
-    words.map_or_else(
+    enum_values.map_or_else(
         || vec![None],
-        |words| {
-            let words = words.iter().map(Value::as_str);
-            words.map(|word| word.map(|word| ("name", word))).collect()
+        |enum_values| {
+            let enum_values = enum_values.iter().map(Value::as_str);
+            enum_values
+                .map(|word| word.map(|word| ("name", word)))
+                .collect()
         },
     )
 }

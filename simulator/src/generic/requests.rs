@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Context, expiry};
 use crate::call::Call;
 use crate::call::error::ApiError;
-use crate::call::page::{self, COMMON};
+use crate::call::page::{self, COMMON_PARAMETERS};
 use crate::call::roles::check_project_roles;
 use crate::schema::{Mode, Violation, check};
 
@@ -22,7 +22,7 @@ pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
             let value = context.call.find_path(name);
             value.filter(|_| schema.get("enum").is_some())
         };
-        let Some(value) = value.filter(|_| !COMMON.contains(&name)) else {
+        let Some(value) = value.filter(|_| !COMMON_PARAMETERS.contains(&name)) else {
             if parameter.is_query && parameter.is_required {
                 return Err(ApiError::missing_query_parameter(name));
             }
@@ -41,7 +41,7 @@ pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Returns `true` if a text is a valid value of a schema.
+/// Returns `true` if a query value is valid for a schema.
 fn is_valid(context: &Context<'_>, schema: &Value, text: &str) -> bool {
     let value = match schema["type"].as_str() {
         Some("integer" | "number") => match serde_json::from_str::<Value>(text) {
@@ -57,14 +57,15 @@ fn is_valid(context: &Context<'_>, schema: &Value, text: &str) -> bool {
 }
 
 /// Returns a boolean query parameter. Default: `false`.
-pub(crate) fn flag(call: &Call, name: &str) -> Result<bool, ApiError> {
-    let text = call.query.get(name).unwrap_or("false");
-    text.parse()
+pub(crate) fn parse_flag(call: &Call, name: &str) -> Result<bool, ApiError> {
+    let value = call.query.get(name).unwrap_or("false");
+    value
+        .parse()
         .map_err(|_| ApiError::invalid_query_parameter(name))
 }
 
 /// Parses and checks the body; `None` if the operation has no body.
-pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
+pub(crate) fn parse_body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
     let Some(schema) = &context.operation.request else {
         return Ok(None);
     };
@@ -92,7 +93,7 @@ pub(crate) fn body(context: &Context<'_>) -> Result<Option<Value>, ApiError> {
 
 /// Parses the body of an operation with its own validation. Rejects fields that neither the API
 /// document nor the `current` response has; does not check required fields and names.
-pub(crate) fn object(call: &Call, current: &Value) -> Result<Map<String, Value>, ApiError> {
+pub(crate) fn parse_object(call: &Call, current: &Value) -> Result<Map<String, Value>, ApiError> {
     let body = call.object()?;
     let Some(operation) = call
         .operation
@@ -102,10 +103,16 @@ pub(crate) fn object(call: &Call, current: &Value) -> Result<Map<String, Value>,
     };
     let context = Context::new(call)?;
     if let Some(schema) = &operation.request {
-        let mut known = body.clone();
-        known.retain(|name, value| name != "name" && current.get(name) != Some(value));
-        let known = Value::Object(known);
-        check(context.document.schemas(), schema, &known, Mode::Open).map_err(to_api_error)?;
+        let mut changed_fields = body.clone();
+        changed_fields.retain(|name, value| name != "name" && current.get(name) != Some(value));
+        let changed_fields = Value::Object(changed_fields);
+        check(
+            context.document.schemas(),
+            schema,
+            &changed_fields,
+            Mode::Open,
+        )
+        .map_err(to_api_error)?;
     }
     Ok(body)
 }
@@ -115,9 +122,13 @@ fn to_api_error(violation: Violation) -> ApiError {
         Violation::Missing(field) => ApiError::missing_attribute(&field),
         Violation::Invalid { field, .. } if field.is_empty() => ApiError::malformed_json(),
         Violation::Invalid { field, expected } => ApiError::invalid_attribute(&field, &expected),
-        Violation::UnknownWord { field, word, words } => {
-            let words: Vec<_> = words.iter().map(String::as_str).collect();
-            ApiError::invalid_enum_value(&field, &word, &words)
+        Violation::UnknownEnumValue {
+            field,
+            value,
+            allowed_values,
+        } => {
+            let allowed_values: Vec<_> = allowed_values.iter().map(String::as_str).collect();
+            ApiError::invalid_enum_value(&field, &value, &allowed_values)
         }
         Violation::Unknown(field) => {
             ApiError::invalid_attribute(&field, "an attribute of this resource")
@@ -126,7 +137,7 @@ fn to_api_error(violation: Violation) -> ApiError {
 }
 
 /// Removes the write-only fields of a body, except those that the response shows.
-pub(crate) fn without_secrets(context: &Context<'_>, body: &Value) -> Value {
+pub(crate) fn remove_secrets(context: &Context<'_>, body: &Value) -> Value {
     let Some(schema) = &context.operation.request else {
         return body.clone();
     };

@@ -20,8 +20,8 @@ pub(crate) fn fill_schema(
     values: &Value,
     seed: &str,
 ) -> Value {
-    let known = known_fields(context, seed);
-    fill(context.document.schemas(), schema, values, &known)
+    let known_fields = known_fields(context, seed);
+    fill(context.document.schemas(), schema, values, &known_fields)
 }
 
 /// Renders a record for a response.
@@ -145,10 +145,15 @@ pub(crate) fn build(context: &Context<'_>, document: Value) -> ApiResponse {
 pub(super) fn complete_page(context: &Context<'_>, schema: &Value, document: &mut Value) {
     let is_counted = document.get("totalCount").is_some();
     let seed = context.collection.clone();
-    let known = known_fields(context, &seed);
+    let known_fields = known_fields(context, &seed);
     let results = document["results"].take();
     let links = document["links"].take();
-    let mut whole = fill(context.document.schemas(), schema, &json!({}), &known);
+    let mut whole = fill(
+        context.document.schemas(),
+        schema,
+        &json!({}),
+        &known_fields,
+    );
     if let (Value::Object(document), Some(whole)) = (&mut *document, whole.as_object_mut()) {
         document.insert("results".to_owned(), results);
         document.insert("links".to_owned(), links);
@@ -168,7 +173,7 @@ pub(crate) fn file_response(context: &Context<'_>) -> Option<ApiResponse> {
     }
 }
 
-/// Compresses a text with gzip.
+/// Compresses a string with gzip.
 pub(crate) fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     // Writing to memory cannot fail.

@@ -131,8 +131,8 @@ fn is_collection(document: &Document, path: &str) -> bool {
     is_alias
         || path.ends_with("/processor")
         || document.operations().iter().any(|operation| {
-            let rest = operation.path.strip_prefix(&prefix);
-            rest.is_some_and(|rest| rest.ends_with('}') && !rest.contains('/'))
+            let suffix = operation.path.strip_prefix(&prefix);
+            suffix.is_some_and(|suffix| suffix.ends_with('}') && !suffix.contains('/'))
         })
         || document
             .at("GET", path)

@@ -26,9 +26,9 @@ pub(crate) struct TimeRange {
 impl TimeRange {
     /// Parses the time range of a query, and cuts its start to the maximum number of data points.
     pub(crate) fn from_query(call: &Call, granularity: &str) -> Result<Self, ApiError> {
-        let step =
-            seconds(granularity).ok_or_else(|| ApiError::invalid_query_parameter("granularity"))?;
-        let (start, end) = bounds(call)?;
+        let step = parse_period(granularity)
+            .ok_or_else(|| ApiError::invalid_query_parameter("granularity"))?;
+        let (start, end) = parse_bounds(call)?;
         let max_length = Duration::from_secs(step.saturating_mul(MAX_POINTS));
         Ok(Self {
             start: start.max(before(end, max_length)),
@@ -75,12 +75,16 @@ pub(super) fn range_fields(context: &Context<'_>) -> Result<Map<String, Value>, 
 }
 
 /// Returns the start and the end. A period and a start without an end last until now.
-fn bounds(call: &Call) -> Result<(Timestamp, Timestamp), ApiError> {
+fn parse_bounds(call: &Call) -> Result<(Timestamp, Timestamp), ApiError> {
     if let Some(period) = call.query.get("period") {
-        let period = seconds(period).ok_or_else(|| ApiError::invalid_query_parameter("period"))?;
+        let period =
+            parse_period(period).ok_or_else(|| ApiError::invalid_query_parameter("period"))?;
         return Ok((before(call.now, Duration::from_secs(period)), call.now));
     }
-    match (time(call, "start")?, time(call, "end")?) {
+    match (
+        parse_time_parameter(call, "start")?,
+        parse_time_parameter(call, "end")?,
+    ) {
         (None, None) => Err(ApiError::missing_query_parameter("period")),
         (None, Some(_)) => Err(ApiError::missing_query_parameter("start")),
         (Some(start), end) => {
@@ -93,7 +97,7 @@ fn bounds(call: &Call) -> Result<(Timestamp, Timestamp), ApiError> {
     }
 }
 
-fn time(call: &Call, name: &str) -> Result<Option<Timestamp>, ApiError> {
+fn parse_time_parameter(call: &Call, name: &str) -> Result<Option<Timestamp>, ApiError> {
     let Some(text) = call.query.get(name) else {
         return Ok(None);
     };
@@ -102,7 +106,7 @@ fn time(call: &Call, name: &str) -> Result<Option<Timestamp>, ApiError> {
 }
 
 /// Parses a duration such as `PT1M`, `P1D` or `P1DT12H` into seconds; a month has 30 days.
-fn seconds(text: &str) -> Option<u64> {
+fn parse_period(text: &str) -> Option<u64> {
     let span = SpanParser::new().parse_span(text).ok()?;
     let months = i64::from(span.get_years()) * 12 + i64::from(span.get_months());
     let days = months * 30 + i64::from(span.get_weeks()) * 7 + i64::from(span.get_days());
@@ -118,13 +122,13 @@ mod tests {
 
     #[test]
     fn parses_iso_8601_durations() {
-        assert_eq!(seconds("PT1M"), Some(60));
-        assert_eq!(seconds("P1DT12H"), Some(129_600));
-        assert_eq!(seconds("P1M"), Some(2_592_000));
-        assert_eq!(seconds("PT0S"), None);
-        assert_eq!(seconds("-PT1M"), None);
-        assert_eq!(seconds("PT"), None);
-        assert_eq!(seconds("1M"), None);
+        assert_eq!(parse_period("PT1M"), Some(60));
+        assert_eq!(parse_period("P1DT12H"), Some(129_600));
+        assert_eq!(parse_period("P1M"), Some(2_592_000));
+        assert_eq!(parse_period("PT0S"), None);
+        assert_eq!(parse_period("-PT1M"), None);
+        assert_eq!(parse_period("PT"), None);
+        assert_eq!(parse_period("1M"), None);
     }
 
     #[test]
@@ -136,12 +140,12 @@ mod tests {
             step: 60,
         };
 
-        let all: Vec<_> = range.points(at("2026-09-02T00:00:00Z")).collect();
-        let past: Vec<_> = range.points(at("2026-09-01T08:03:00Z")).collect();
+        let all_points: Vec<_> = range.points(at("2026-09-02T00:00:00Z")).collect();
+        let past_points: Vec<_> = range.points(at("2026-09-01T08:03:00Z")).collect();
 
-        assert_eq!(all.len(), 10);
-        assert_eq!(all.first(), Some(&at("2026-09-01T08:01:00Z")));
-        assert_eq!(all.last(), Some(&range.end));
-        assert_eq!(past.len(), 3);
+        assert_eq!(all_points.len(), 10);
+        assert_eq!(all_points.first(), Some(&at("2026-09-01T08:01:00Z")));
+        assert_eq!(all_points.last(), Some(&range.end));
+        assert_eq!(past_points.len(), 3);
     }
 }

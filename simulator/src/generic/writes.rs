@@ -13,7 +13,7 @@ use crate::state::{Record, State};
 
 /// Creates an item, or each item of a list.
 pub(crate) fn create(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
-    let body = requests::body(context)?.unwrap_or_else(|| json!({}));
+    let body = requests::parse_body(context)?.unwrap_or_else(|| json!({}));
     let drafts = match body {
         Value::Array(drafts) => drafts,
         draft => vec![draft],
@@ -57,7 +57,7 @@ pub(crate) fn insert(
 /// Creates a record from a body, with an id and the generated fields of its schema.
 pub(crate) fn new_record(state: &mut State, context: &Context<'_>, draft: &Value) -> Record {
     let id = state.ids().next(context.call.now);
-    let document = requests::without_secrets(context, draft);
+    let document = requests::remove_secrets(context, draft);
     let schema = context.response_schema();
     let schemas = context.document.schemas();
     let item = schemas.items(schema).unwrap_or(schema);
@@ -82,8 +82,8 @@ pub(crate) fn new_record(state: &mut State, context: &Context<'_>, draft: &Value
 
 /// Updates an item, or creates one whose name is its only required value.
 pub(crate) fn update(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
-    let body = requests::body(context)?.unwrap_or_else(|| json!({}));
-    let change = requests::without_secrets(context, &body);
+    let body = requests::parse_body(context)?.unwrap_or_else(|| json!({}));
+    let change = requests::remove_secrets(context, &body);
     let existing = find_records(state, context).into_iter().next();
     let mut record = match existing {
         Some(record) => record,
@@ -158,8 +158,8 @@ pub(crate) fn update_single(
     state: &mut State,
     context: &Context<'_>,
 ) -> Result<ApiResponse, ApiError> {
-    let body = requests::body(context)?.unwrap_or_else(|| json!({}));
-    let change = requests::without_secrets(context, &body);
+    let body = requests::parse_body(context)?.unwrap_or_else(|| json!({}));
+    let change = requests::remove_secrets(context, &body);
     let is_new = state.store.single(&context.collection).is_none();
     if is_new && is_absent(&context.plan.collection) && context.operation.method != "POST" {
         return Err(context.not_found());

@@ -19,11 +19,15 @@ use crate::schema::secrets::is_secret;
 use crate::state::clock::format_time;
 
 /// The path prefix of the control interface.
-pub(crate) const ROOT: &str = "/_simulator";
+pub(crate) const CONTROL_ROOT: &str = "/_simulator";
 
 /// Returns the response to a control request.
 pub(crate) fn respond(service: &Service, parts: &Parts, body: &Bytes) -> Response {
-    let path = parts.uri.path().strip_prefix(ROOT).unwrap_or_default();
+    let path = parts
+        .uri
+        .path()
+        .strip_prefix(CONTROL_ROOT)
+        .unwrap_or_default();
     let result = match (parts.method.as_str(), path) {
         ("GET", "/health") => Ok(health(service)),
         ("POST", "/reset") => {
@@ -100,11 +104,12 @@ fn inject(service: &Service, body: &Bytes) -> Result<Value, String> {
 /// Opens an alert: `{"project": "Shop", "eventTypeName": "NO_PRIMARY", "clusterName": "main"}`.
 fn open_alert(service: &Service, body: &Bytes) -> Result<Value, String> {
     let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
-    let text = |field: &str| body[field].as_str();
-    let (Some(project), Some(event)) = (text("project"), text("eventTypeName")) else {
+    let string_field = |field: &str| body[field].as_str();
+    let (Some(project), Some(event)) = (string_field("project"), string_field("eventTypeName"))
+    else {
         return Err("`project` and `eventTypeName` must be strings".to_owned());
     };
-    let id = service.open_alert(project, event, text("clusterName"));
+    let id = service.open_alert(project, event, string_field("clusterName"));
     let id = id.ok_or_else(|| {
         format!(
             "project `{project}` has no enabled alert configuration for `{event}`, or no such cluster"

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{ALLOW, CONTENT_TYPE, SERVER, VARY, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_TYPE, DATE, SERVER, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -13,12 +14,12 @@ use crate::call::ApiResponse;
 use crate::call::error::{ApiError, UNAUTHORIZED_BODY};
 use crate::call::rate_limits::Allowance;
 use crate::http::faults::InjectedResponse;
-use crate::http::versions::{Resolved, header_date};
+use crate::http::versions::{Resolved, format_header_date};
 use crate::schema::behaviour::{behaviour, parse};
 
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const GZIP: &str = "application/gzip";
-pub(crate) const TEXT: &str = "text/plain";
+pub(crate) const PLAIN_TEXT: &str = "text/plain";
 
 static CONTENT_TYPES: LazyLock<ContentTypes> =
     LazyLock::new(|| parse(behaviour!("content-types.toml")));
@@ -59,14 +60,14 @@ pub(crate) struct Layout {
 }
 
 /// Returns the media type of an operation that differs from the API document; empty for none.
-pub(crate) fn own_content_type(operation: &str) -> Option<&'static str> {
+pub(crate) fn find_content_type(operation: &str) -> Option<&'static str> {
     let mut operations = CONTENT_TYPES.operation.iter();
-    let found = operations.find(|entry| entry.id == operation)?;
-    Some(&found.content_type)
+    let entry = operations.find(|entry| entry.id == operation)?;
+    Some(&entry.content_type)
 }
 
 /// Returns a successful response. Omits `Content-Type` if `content_type` is empty.
-pub(crate) fn success(reply: ApiResponse, content_type: &str, layout: Layout) -> Response {
+pub(crate) fn build_success(reply: ApiResponse, content_type: &str, layout: Layout) -> Response {
     let body = match (reply.document, reply.file) {
         (_, Some(file)) => Body::from(file),
         (Some(document), None) => {
@@ -75,13 +76,13 @@ pub(crate) fn success(reply: ApiResponse, content_type: &str, layout: Layout) ->
         }
         (None, None) => Body::empty(),
     };
-    let mut response = response(reply.status, body);
+    let mut response = new_response(reply.status, body);
     let headers = response.headers_mut();
     if !content_type.is_empty() {
-        put(headers, CONTENT_TYPE, content_type);
+        insert_header(headers, CONTENT_TYPE, content_type);
     }
     for (name, value) in reply.headers {
-        put(headers, name, &value);
+        insert_header(headers, name, &value);
     }
     response
 }
@@ -95,7 +96,7 @@ pub(crate) fn set_deprecation(response: &mut Response, version: &Resolved) {
     for (name, day) in days {
         if let Some(day) = day {
             let name = HeaderName::from_static(name);
-            put(response.headers_mut(), name, &header_date(day));
+            insert_header(response.headers_mut(), name, &format_header_date(day));
         }
     }
 }
@@ -113,16 +114,16 @@ fn add_envelope(mut document: Value, status: StatusCode, is_page: bool, layout: 
 }
 
 /// Returns an error response.
-pub(crate) fn failure(error: &ApiError) -> Response {
-    let mut response = response(
+pub(crate) fn build_error(error: &ApiError) -> Response {
+    let mut response = new_response(
         error.status(),
         Body::from(serialize(error.document(), Layout::default())),
     );
     let headers = response.headers_mut();
-    put(headers, CONTENT_TYPE, JSON);
-    put(headers, VARY, "Accept-Encoding");
+    insert_header(headers, CONTENT_TYPE, JSON);
+    insert_header(headers, VARY, "Accept-Encoding");
     if !error.code().is_empty() {
-        put(
+        insert_header(
             headers,
             HeaderName::from_static("x-error-code"),
             error.code(),
@@ -132,60 +133,60 @@ pub(crate) fn failure(error: &ApiError) -> Response {
 }
 
 /// Returns the response to a request for an unknown path.
-pub(crate) fn not_found(path: &str) -> Response {
-    let mut response = failure(&ApiError::resource_not_found(path));
+pub(crate) fn build_not_found(path: &str) -> Response {
+    let mut response = build_error(&ApiError::resource_not_found(path));
     add_common(&mut response, None, "");
     response
 }
 
 /// Returns the response to an OPTIONS request, with the methods of the path.
-pub(crate) fn options(allowed: &[&str]) -> Response {
-    let mut response = response(StatusCode::NO_CONTENT, Body::empty());
-    put(response.headers_mut(), ALLOW, &allowed.join(", "));
+pub(crate) fn build_options_response(allowed: &[&str]) -> Response {
+    let mut response = new_response(StatusCode::NO_CONTENT, Body::empty());
+    insert_header(response.headers_mut(), ALLOW, &allowed.join(", "));
     add_common(&mut response, None, "");
     response
 }
 
 /// Returns the response to a method that the path does not have.
-pub(crate) fn method_not_allowed(allowed: &[&str]) -> Response {
-    let mut response = failure(&ApiError::method_not_allowed());
-    put(response.headers_mut(), ALLOW, &allowed.join(", "));
+pub(crate) fn build_method_not_allowed(allowed: &[&str]) -> Response {
+    let mut response = build_error(&ApiError::method_not_allowed());
+    insert_header(response.headers_mut(), ALLOW, &allowed.join(", "));
     add_common(&mut response, None, "");
     response
 }
 
 /// Returns a successful response with a body.
-pub(crate) fn with_body(content_type: &str, body: String) -> Response {
-    let mut response = response(StatusCode::OK, Body::from(body));
-    put(response.headers_mut(), CONTENT_TYPE, content_type);
+pub(crate) fn build_with_body(content_type: &str, body: String) -> Response {
+    let mut response = new_response(StatusCode::OK, Body::from(body));
+    insert_header(response.headers_mut(), CONTENT_TYPE, content_type);
     response
 }
 
 /// Returns a 401 with a challenge.
-pub(crate) fn challenge(challenge: &str) -> Response {
-    let mut response = response(StatusCode::UNAUTHORIZED, Body::from(UNAUTHORIZED_BODY));
+pub(crate) fn build_challenge(challenge: &str) -> Response {
+    let mut response = new_response(StatusCode::UNAUTHORIZED, Body::from(UNAUTHORIZED_BODY));
     let headers = response.headers_mut();
-    put(headers, CONTENT_TYPE, JSON);
-    put(headers, VARY, "Accept-Encoding");
-    put(headers, WWW_AUTHENTICATE, challenge);
+    insert_header(headers, CONTENT_TYPE, JSON);
+    insert_header(headers, VARY, "Accept-Encoding");
+    insert_header(headers, WWW_AUTHENTICATE, challenge);
     response
 }
 
 /// Returns a response of the token service.
-pub(crate) fn oauth(token: &crate::http::auth::oauth::TokenResponse) -> Response {
-    let mut response = response(token.status, Body::from(token.document.to_string()));
-    put(response.headers_mut(), CONTENT_TYPE, JSON);
+pub(crate) fn build_token_response(token: &crate::http::auth::oauth::TokenResponse) -> Response {
+    let mut response = new_response(token.status, Body::from(token.document.to_string()));
+    insert_header(response.headers_mut(), CONTENT_TYPE, JSON);
     response
 }
 
 /// Returns an injected response, with only its own headers.
-pub(crate) fn injected(fault: InjectedResponse) -> Response {
+pub(crate) fn build_injected(fault: InjectedResponse) -> Response {
     let mut response = Response::new(Body::from(fault.body));
     *response.status_mut() =
         StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in fault.headers {
         match HeaderName::try_from(name) {
-            Ok(name) => put(response.headers_mut(), name, &value),
+            Ok(name) => insert_header(response.headers_mut(), name, &value),
             Err(error) => tracing::warn!(%error, "invalid name of an injected header"),
         }
     }
@@ -203,7 +204,7 @@ pub(crate) fn add_common(response: &mut Response, allowance: Option<Allowance>, 
         );
     }
     if !java_method.is_empty() {
-        put(
+        insert_header(
             headers,
             HeaderName::from_static("x-java-method"),
             java_method,
@@ -222,14 +223,21 @@ pub(crate) fn add_common(response: &mut Response, allowance: Option<Allowance>, 
 }
 
 /// Removes `Vary` from responses to methods other than GET, HEAD and POST.
-pub(crate) fn for_method(method: &Method, mut response: Response) -> Response {
+pub(crate) fn adapt_to_method(method: &Method, mut response: Response) -> Response {
     if !matches!(*method, Method::GET | Method::HEAD | Method::POST) {
         response.headers_mut().remove(VARY);
     }
     response
 }
 
-fn response(status: StatusCode, body: Body) -> Response {
+/// Adds `Date` with the time of the simulator's clock.
+pub(crate) fn add_date(response: &mut Response, now: Timestamp) {
+    if let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&now) {
+        insert_header(response.headers_mut(), DATE, &date);
+    }
+}
+
+fn new_response(status: StatusCode, body: Body) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     response
@@ -238,7 +246,7 @@ fn response(status: StatusCode, body: Body) -> Response {
     response
 }
 
-fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+fn insert_header(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     match HeaderValue::from_str(value) {
         Ok(value) => {
             headers.insert(name, value);

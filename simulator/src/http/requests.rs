@@ -38,7 +38,7 @@ impl RecordedRequest {
         self.path_and_query.split('?').next().unwrap_or_default()
     }
 
-    /// Returns the body as text.
+    /// Returns the body as a string; invalid UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
@@ -49,9 +49,9 @@ impl RecordedRequest {
             path_and_query: target(parts).to_owned(),
             status: None,
             has_authorization: parts.headers.contains_key(AUTHORIZATION),
-            user_agent: text(&parts.headers, &USER_AGENT),
-            accept: text(&parts.headers, &ACCEPT),
-            content_type: text(&parts.headers, &CONTENT_TYPE),
+            user_agent: read_header(&parts.headers, &USER_AGENT),
+            accept: read_header(&parts.headers, &ACCEPT),
+            content_type: read_header(&parts.headers, &CONTENT_TYPE),
             body: Bytes::new(),
         }
     }
@@ -65,7 +65,7 @@ pub(crate) fn target(parts: &Parts) -> &str {
         .map_or("/", http::uri::PathAndQuery::as_str)
 }
 
-fn text(headers: &HeaderMap, name: &http::HeaderName) -> Option<String> {
+fn read_header(headers: &HeaderMap, name: &http::HeaderName) -> Option<String> {
     headers
         .get(name)
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())

@@ -9,7 +9,7 @@ use crate::schema::template::PathParameters;
 pub(crate) use legacy::Legacy;
 
 /// The path prefix of the versioned API.
-const ROOT: &str = "/api/atlas/v2";
+const API_ROOT: &str = "/api/atlas/v2";
 
 /// The methods of operations.
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -53,7 +53,7 @@ pub(crate) fn find(document: &'static Document, method: &str, path: &str) -> Mat
 
 fn find_route(document: &'static Document, method: &str, path: &str) -> Option<Route> {
     let is_versioned = path
-        .strip_prefix(ROOT)
+        .strip_prefix(API_ROOT)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if !is_versioned {
         return legacy::find(document, method, path);

@@ -38,7 +38,7 @@ use crate::schema::document::{Document, Operation};
 use crate::state::clock::RunningClock;
 use crate::state::{State, lock};
 
-/// Header that asks for requested hardware specs besides the effective ones.
+/// Header with which a client requests the configured hardware besides the effective one.
 const EFFECTIVE_FIELDS: HeaderName = HeaderName::from_static("use-effective-instance-fields");
 
 /// The state of a simulator, shared by its handlers and its owner.
@@ -105,38 +105,40 @@ impl Service {
         let path = parts.uri.path();
         if matches!(path, oauth::TOKEN_PATH | oauth::REVOKE_PATH) && parts.method == "POST" {
             let form = String::from_utf8_lossy(&body);
-            return headers::oauth(&self.authenticator().token_response(parts, &form));
+            return headers::build_token_response(
+                &self.authenticator().token_response(parts, &form),
+            );
         }
-        if let Some(response) = private::unauthenticated(parts) {
+        if let Some(response) = private::respond_without_credentials(parts) {
             return response;
         }
         if let Some(file) = downloads::find(path) {
-            return headers::success(file, headers::GZIP, Layout::default());
+            return headers::build_success(file, headers::GZIP, Layout::default());
         }
         let caller = match self.authenticator().caller(parts) {
             Ok(caller) => caller,
             Err(rejection) => return self.reject(rejection),
         };
-        if let Some(response) = private::authenticated(parts) {
+        if let Some(response) = private::respond_with_credentials(parts) {
             return response;
         }
         let path = path.trim_end_matches('/');
         match routing::find(self.document, parts.method.as_str(), path) {
             Match::Found(route) => self.respond_to(&route, parts, body, &caller),
             Match::OtherMethods(allowed) if parts.method == Method::OPTIONS => {
-                headers::options(&allowed)
+                headers::build_options_response(&allowed)
             }
-            Match::OtherMethods(allowed) => headers::method_not_allowed(&allowed),
-            Match::UnknownPath => headers::not_found(parts.uri.path()),
+            Match::OtherMethods(allowed) => headers::build_method_not_allowed(&allowed),
+            Match::UnknownPath => headers::build_not_found(parts.uri.path()),
         }
     }
 
     fn reject(&self, rejection: Rejection) -> Response {
         if rejection == Rejection::InvalidToken {
-            return headers::challenge(oauth::CHALLENGE);
+            return headers::build_challenge(oauth::CHALLENGE);
         }
         let nonce = lock(&self.nonces).issue(self.clock.age());
-        headers::challenge(&digest::challenge(&nonce, rejection))
+        headers::build_challenge(&digest::challenge(&nonce, rejection))
     }
 
     fn respond_to(&self, route: &Route, parts: &Parts, body: Bytes, caller: &Caller) -> Response {
@@ -147,7 +149,7 @@ impl Service {
         let allowance = self.allowance(operation, &route.parameters, caller);
         let mut java_method = String::new();
         let mut response = match self.check(route, parts, caller, allowance) {
-            Err(error) => headers::failure(&error),
+            Err(error) => headers::build_error(&error),
             Ok(version) => {
                 java_method = resources::java_method(operation, &version.version);
                 let mut call = self.call(route, parts, body, caller);
@@ -157,7 +159,7 @@ impl Service {
                 match self.execute(route, &mut call) {
                     Ok(reply) => success(reply, &call, &version.content_type(), Some(&version)),
                     Err(error) => {
-                        let mut response = headers::failure(&error);
+                        let mut response = headers::build_error(&error);
                         headers::set_deprecation(&mut response, &version);
                         response
                     }
@@ -247,7 +249,7 @@ impl Service {
                 };
                 success(reply, &call, content_type, None)
             }
-            Err(error) => headers::failure(&error),
+            Err(error) => headers::build_error(&error),
         };
         headers::add_common(&mut response, None, "");
         response
@@ -269,7 +271,8 @@ impl Service {
             caller: caller.clone(),
             organization: String::new(),
             page_faults: lock(&self.faults).pages(parts),
-            shows_requested_specs: header_text(&parts.headers, &EFFECTIVE_FIELDS) == Some("true"),
+            is_configured_hardware_requested: header_text(&parts.headers, &EFFECTIVE_FIELDS)
+                == Some("true"),
         }
     }
 
@@ -291,8 +294,8 @@ fn success(
         is_enveloped: call.query.flag("envelope").unwrap_or_default(),
     };
     let operation = call.operation.map(|operation| operation.id.as_str());
-    let own = operation.and_then(headers::own_content_type);
-    let mut response = headers::success(reply, own.unwrap_or(content_type), layout);
+    let own = operation.and_then(headers::find_content_type);
+    let mut response = headers::build_success(reply, own.unwrap_or(content_type), layout);
     if let Some(version) = version {
         headers::set_deprecation(&mut response, version);
     }

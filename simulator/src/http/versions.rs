@@ -10,7 +10,7 @@ use crate::schema::document::{Operation, Version};
 const PREFIX: &str = "application/vnd.atlas.";
 
 /// Resources that another resource replaces, with the date of the replacement.
-const REPLACED: [(&str, &str); 5] = [
+const REPLACED_RESOURCES: [(&str, &str); 5] = [
     ("/fts/indexes", "2024-05-30"),
     ("/groups/{groupId}/invites", "2023-10-04"),
     ("/groups/{groupId}/access", "2025-02-19"),
@@ -59,7 +59,7 @@ pub(crate) fn negotiate(
     let versions = &operation.versions;
     let index = versions
         .iter()
-        .rposition(|version| date(&version.version).is_some_and(|date| date <= requested))
+        .rposition(|version| parse_date(&version.version).is_some_and(|date| date <= requested))
         .ok_or_else(ApiError::invalid_version)?;
     let mut resolved = resolve(versions, index, suffix).ok_or_else(ApiError::invalid_version)?;
     if resolved.sunset.is_some() && resolved.deprecation.is_none() {
@@ -76,12 +76,12 @@ pub(crate) fn negotiate(
 }
 
 fn resolve(versions: &[Version], index: usize, suffix: &str) -> Option<Resolved> {
-    let found = versions.get(index)?;
-    let sunset = found.sunset.as_deref().and_then(date);
+    let version = versions.get(index)?;
+    let sunset = version.sunset.as_deref().and_then(parse_date);
     let newer = versions.get(index + 1);
-    let newer = newer.and_then(|version| date(&version.version));
+    let newer = newer.and_then(|version| parse_date(&version.version));
     Some(Resolved {
-        version: found.version.clone(),
+        version: version.version.clone(),
         suffix: suffix.to_owned(),
         deprecation: sunset.and(newer),
         sunset,
@@ -90,8 +90,10 @@ fn resolve(versions: &[Version], index: usize, suffix: &str) -> Option<Resolved>
 
 /// Returns the date on which another resource replaced the one at `path`.
 fn replacement_date(path: &str) -> Option<Date> {
-    let (_, day) = REPLACED.iter().find(|(part, _)| path.contains(part))?;
-    date(day)
+    let (_, day) = REPLACED_RESOURCES
+        .iter()
+        .find(|(part, _)| path.contains(part))?;
+    parse_date(day)
 }
 
 /// Returns the date and suffix of an entry of an `Accept` header, or `None` if the operation does
@@ -106,15 +108,15 @@ fn parse_entry<'a>(entry: &'a str, operation: &Operation) -> Option<(Date, &'a s
     let suffixes = &operation.success.suffixes;
     let is_supported = suffixes.iter().any(|supported| supported == suffix)
         || (suffix == "json" && (suffixes.is_empty() || operation.method != "GET"));
-    Some((date(version).filter(|_| is_supported)?, suffix))
+    Some((parse_date(version).filter(|_| is_supported)?, suffix))
 }
 
-fn date(text: &str) -> Option<Date> {
+fn parse_date(text: &str) -> Option<Date> {
     (text.len() == 10).then(|| text.parse().ok()).flatten()
 }
 
 /// Formats a date for a header, without padding of the day, as Atlas does.
-pub(crate) fn header_date(day: Date) -> String {
+pub(crate) fn format_header_date(day: Date) -> String {
     const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -221,11 +223,11 @@ mod tests {
         let old = negotiate_at("application/vnd.atlas.2023-02-01+json", NOW).unwrap();
 
         assert_eq!(
-            old.deprecation.map(header_date).unwrap(),
+            old.deprecation.map(format_header_date).unwrap(),
             "Mon, 5 Aug 2024 00:00:00 GMT"
         );
         assert_eq!(
-            old.sunset.map(header_date).unwrap(),
+            old.sunset.map(format_header_date).unwrap(),
             "Thu, 1 Jul 2027 00:00:00 GMT"
         );
     }
@@ -240,7 +242,7 @@ mod tests {
         let resolved = negotiate(accept, &replaced, "", NOW.parse().unwrap()).unwrap();
 
         assert_eq!(
-            resolved.deprecation.map(header_date).unwrap(),
+            resolved.deprecation.map(format_header_date).unwrap(),
             "Wed, 19 Feb 2025 00:00:00 GMT"
         );
     }

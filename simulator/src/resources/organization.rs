@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     billing::invoices::ROUTES,
     cloud_users::ROUTES,
     cloud_users::members::ROUTES,
-    cloud_users::old_members::ROUTES,
+    cloud_users::legacy_members::ROUTES,
     cloud_users::project_users::ROUTES,
     federation::ROUTES,
     identity_providers::ROUTES,

@@ -5,7 +5,7 @@
 
 use serde::de::DeserializeOwned;
 
-/// Includes the text of a file of the `behaviour` folder.
+/// Includes a file of the `behaviour` folder as a string.
 macro_rules! behaviour {
     ($file:literal) => {
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/behaviour/", $file))
@@ -30,13 +30,13 @@ mod tests {
         let mut entries = 0;
         for file in std::fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path();
-            let text = std::fs::read_to_string(&path).unwrap();
-            let table: toml::Table = toml::from_str(&text).unwrap();
+            let source = std::fs::read_to_string(&path).unwrap();
+            let table: toml::Table = toml::from_str(&source).unwrap();
             for (name, list) in &table {
                 for entry in list.as_array().unwrap() {
                     let evidence = entry.get("evidence").and_then(toml::Value::as_str);
                     assert!(
-                        evidence.is_some_and(|text| text.len() > 10 && text.ends_with('.')),
+                        evidence.is_some_and(|source| source.len() > 10 && source.ends_with('.')),
                         "{}: {name}: {entry}",
                         path.display()
                     );

@@ -14,10 +14,10 @@ pub(crate) enum Violation {
     /// A field with an invalid value; the name is empty for the body itself.
     Invalid { field: String, expected: String },
     /// A field with a value that is not in its enumeration.
-    UnknownWord {
+    UnknownEnumValue {
         field: String,
-        word: String,
-        words: Vec<String>,
+        value: String,
+        allowed_values: Vec<String>,
     },
     /// An unknown field.
     Unknown(String),
@@ -187,12 +187,12 @@ fn has_implicit_value(name: &str, path: &str) -> bool {
 fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation> {
     let text = value.as_str().ok_or_else(|| invalid(path, "a string"))?;
     let length = text.chars().count() as u64;
-    let words: Vec<_> = list(schema, "enum").filter_map(Value::as_str).collect();
+    let enum_values: Vec<_> = list(schema, "enum").filter_map(Value::as_str).collect();
     // One enumeration ends with a description of further values.
-    let is_open = words.iter().any(|word| word.starts_with('<'));
+    let is_open = enum_values.iter().any(|word| word.starts_with('<'));
     let is_equal = |word: &&str| word.eq_ignore_ascii_case(text);
-    if list(schema, "enum").next().is_some() && !is_open && !words.iter().any(is_equal) {
-        return Err(unknown_word(path, text, &words));
+    if list(schema, "enum").next().is_some() && !is_open && !enum_values.iter().any(is_equal) {
+        return Err(unknown_enum_value(path, text, &enum_values));
     }
     if schema["minLength"]
         .as_u64()
@@ -264,10 +264,13 @@ pub(super) fn invalid(field: &str, expected: &str) -> Violation {
     }
 }
 
-pub(super) fn unknown_word(field: &str, word: &str, words: &[&str]) -> Violation {
-    Violation::UnknownWord {
+pub(super) fn unknown_enum_value(field: &str, value: &str, allowed_values: &[&str]) -> Violation {
+    Violation::UnknownEnumValue {
         field: field.to_owned(),
-        word: word.to_owned(),
-        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        value: value.to_owned(),
+        allowed_values: allowed_values
+            .iter()
+            .map(|allowed| (*allowed).to_owned())
+            .collect(),
     }
 }

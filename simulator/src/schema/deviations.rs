@@ -20,7 +20,7 @@ struct Deviation {
     #[serde(default)]
     words: Vec<String>,
     pattern: Option<String>,
-    /// `true` if requests have to match the pattern.
+    /// `true` if requests must match the pattern.
     #[serde(default)]
     enforced: bool,
     minimum: Option<i64>,
@@ -28,14 +28,14 @@ struct Deviation {
     any: bool,
 }
 
-fn deviations() -> Vec<Deviation> {
-    let text = include_str!("../../openapi/deviations.toml");
-    toml::from_str::<Deviations>(text).map_or_else(|_| Vec::new(), |file| file.deviation)
+fn load_deviations() -> Vec<Deviation> {
+    let source = include_str!("../../openapi/deviations.toml");
+    toml::from_str::<Deviations>(source).map_or_else(|_| Vec::new(), |file| file.deviation)
 }
 
 /// Extends the named schemas by the values that Atlas accepts.
 pub(crate) fn loosen(schemas: &mut Value) {
-    for deviation in deviations() {
+    for deviation in load_deviations() {
         for location in &deviation.at {
             let (name, field) = location.split_once('.').unwrap_or_default();
             if let Some(schema) = schemas.get_mut(name) {
@@ -46,16 +46,16 @@ pub(crate) fn loosen(schemas: &mut Value) {
 }
 
 fn loosen_field(schema: &mut Value, field: &str, deviation: &Deviation) {
-    let words = || deviation.words.iter().map(|word| json!(word));
+    let added_values = || deviation.words.iter().map(|word| json!(word));
     let discriminator = schema.get_mut("discriminator");
     if let Some(discriminator) = discriminator.filter(|object| object["propertyName"] == field) {
-        discriminator["others"] = words().collect();
+        discriminator["others"] = added_values().collect();
     }
     let Some(property) = property_mut(schema, field) else {
         return;
     };
     if let Some(Value::Array(known)) = property.get_mut("enum") {
-        known.extend(words());
+        known.extend(added_values());
     }
     if let Some(minimum) = deviation.minimum {
         property["minimum"] = json!(minimum);
@@ -78,8 +78,8 @@ fn property_mut<'a>(schema: &'a mut Value, field: &str) -> Option<&'a mut Value>
 }
 
 /// Returns the patterns of the document that Atlas does not enforce.
-pub(crate) fn patterns(schemas: &Schemas) -> HashSet<String> {
-    let deviations = deviations();
+pub(crate) fn collect_patterns(schemas: &Schemas) -> HashSet<String> {
+    let deviations = load_deviations();
     let locations = deviations
         .iter()
         .filter(|deviation| deviation.any || deviation.pattern.is_some() && !deviation.enforced)
@@ -105,9 +105,11 @@ mod tests {
 
     #[test]
     fn pattern_of_names_is_not_enforced() {
-        let found = patterns(Document::vendored().unwrap().schemas());
+        let all_patterns = collect_patterns(Document::vendored().unwrap().schemas());
 
-        let has_name_pattern = found.iter().any(|pattern| pattern.contains("\\p{L}"));
-        assert!(has_name_pattern, "{found:?}");
+        let has_name_pattern = all_patterns
+            .iter()
+            .any(|pattern| pattern.contains("\\p{L}"));
+        assert!(has_name_pattern, "{all_patterns:?}");
     }
 }

@@ -37,10 +37,10 @@ impl Document {
     }
 
     fn parse(compressed: &[u8]) -> Result<Self, String> {
-        let mut text = String::new();
-        let read = GzDecoder::new(compressed).read_to_string(&mut text);
+        let mut json = String::new();
+        let read = GzDecoder::new(compressed).read_to_string(&mut json);
         read.map_err(|error| error.to_string())?;
-        let mut source: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        let mut source: Value = serde_json::from_str(&json).map_err(|error| error.to_string())?;
         let mut operations = operation::parse(&source)?;
         corrections::apply(&mut operations)?;
         // `/groups/byName/{groupName}` must precede `/groups/{groupId}/clusters`.

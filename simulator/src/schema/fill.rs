@@ -17,12 +17,12 @@ pub(crate) struct Known {
     pub(crate) now: String,
 }
 
-/// Returns a response of a schema that contains the given value.
+/// Returns a response of a schema that contains the source value.
 ///
 /// Adds read-only and required fields and those with a default. Omits write-only fields.
-pub(crate) fn fill(schemas: &Schemas, schema: &Value, given: &Value, known: &Known) -> Value {
-    let given = Some(given).filter(|value| !value.is_null());
-    Filler { schemas, known }.value(schema, given, "", 0)
+pub(crate) fn fill(schemas: &Schemas, schema: &Value, source: &Value, known: &Known) -> Value {
+    let source = Some(source).filter(|value| !value.is_null());
+    Filler { schemas, known }.fill(schema, source, "", 0)
 }
 
 struct Filler<'a> {
@@ -31,7 +31,7 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    fn value(&self, schema: &Value, given: Option<&Value>, path: &str, depth: usize) -> Value {
+    fn fill(&self, schema: &Value, source: Option<&Value>, path: &str, depth: usize) -> Value {
         let schema = self.schemas.resolve(schema);
         let is_object = schema["type"] == "object"
             || schema.get("properties").is_some()
@@ -43,39 +43,45 @@ impl Filler<'_> {
             Some("string" | "integer" | "number" | "boolean")
         );
         // A field can be a string in the request and an object in the response, or the reverse.
-        let given = given.filter(|given| match given {
+        let source = source.filter(|source| match source {
             Value::Array(_) => is_list || !(is_object || is_text),
             Value::Object(_) => !is_list && !is_text,
             _ => !is_list && (!is_object || schema.get("properties").is_none()),
         });
-        match given {
+        match source {
             Some(Value::Array(items)) => items
                 .iter()
-                .map(|item| self.value(&schema["items"], Some(item), path, depth + 1))
+                .map(|item| self.fill(&schema["items"], Some(item), path, depth + 1))
                 .collect(),
-            Some(given @ Value::Object(_)) => self.object(schema, Some(given), path, depth),
-            Some(given) => given.clone(),
+            Some(source @ Value::Object(_)) => self.fill_object(schema, Some(source), path, depth),
+            Some(source) => source.clone(),
             None if schema["type"] == "array" => self.generate_list(schema, path, depth),
-            None if is_object && depth < MAX_DEPTH => self.object(schema, None, path, depth),
+            None if is_object && depth < MAX_DEPTH => self.fill_object(schema, None, path, depth),
             None => self.generate(schema, path),
         }
     }
 
-    fn object(&self, schema: &Value, given: Option<&Value>, path: &str, depth: usize) -> Value {
-        let fields = self.schemas.fields(schema, given);
+    fn fill_object(
+        &self,
+        schema: &Value,
+        source: Option<&Value>,
+        path: &str,
+        depth: usize,
+    ) -> Value {
+        let fields = self.schemas.fields(schema, source);
         let mut object = Map::new();
-        if let Some(Value::Object(given)) = given {
-            object.extend(given.clone());
+        if let Some(Value::Object(fields)) = source {
+            object.extend(fields.clone());
         }
         if fields.properties.is_empty()
-            && let Some(variant) = self.schemas.variant(schema, given)
-            && given.is_none()
+            && let Some(variant) = self.schemas.variant(schema, source)
+            && source.is_none()
         {
-            return self.value(variant, None, path, depth + 1);
+            return self.fill(variant, None, path, depth + 1);
         }
         for (name, property) in &fields.properties {
             let resolved = self.schemas.resolve(property);
-            let given = object.get(*name).filter(|value| !value.is_null()).cloned();
+            let value = object.get(*name).filter(|value| !value.is_null()).cloned();
             let is_secret = resolved["writeOnly"] == true || property["writeOnly"] == true;
             if is_secret && *name != "groupId" {
                 object.remove(*name);
@@ -90,18 +96,18 @@ impl Filler<'_> {
                 || has_default
                 || (is_read_only && depth < 3 && !is_failure_field(name) && *name != "description");
             let is_shown = is_shown && !is_never_generated(name, depth);
-            if given.is_some() || (is_shown && depth < MAX_DEPTH) {
+            if value.is_some() || (is_shown && depth < MAX_DEPTH) {
                 let field = format!("{path}.{name}");
-                let value = given
+                let known_value = value
                     .is_none()
                     .then(|| self.known_value(name, property, depth))
                     .flatten();
-                let value = value
-                    .unwrap_or_else(|| self.value(property, given.as_ref(), &field, depth + 1));
+                let value = known_value
+                    .unwrap_or_else(|| self.fill(property, value.as_ref(), &field, depth + 1));
                 object.insert((*name).to_owned(), value);
             }
         }
-        self.set_discriminator(schema, given, &mut object);
+        self.set_discriminator(schema, source, &mut object);
         Value::Object(object)
     }
 
@@ -109,33 +115,33 @@ impl Filler<'_> {
     fn set_discriminator(
         &self,
         schema: &Value,
-        given: Option<&Value>,
+        source: Option<&Value>,
         object: &mut Map<String, Value>,
     ) {
         let discriminator = &schema["discriminator"];
         let Some(property) = discriminator["propertyName"].as_str() else {
             return;
         };
-        if given.is_some_and(|given| given.get(property).is_some()) {
+        if source.is_some_and(|source| source.get(property).is_some()) {
             return;
         }
-        let Some(variant) = self.schemas.variant(schema, given) else {
+        let Some(variant) = self.schemas.variant(schema, source) else {
             return;
         };
-        let variant = self.schemas.resolve(variant);
+        let selected = self.schemas.resolve(variant);
         let mapping = discriminator["mapping"].as_object();
-        let words = || mapping.into_iter().flat_map(Map::keys);
-        if words().any(|word| object.get(property) == Some(&json!(word))) {
+        let tags = || mapping.into_iter().flat_map(Map::keys);
+        if tags().any(|tag| object.get(property) == Some(&json!(tag))) {
             return;
         }
-        let found = words().find(|word| {
-            let named = self
+        let tag = tags().find(|tag| {
+            let variant = self
                 .schemas
-                .variant(schema, Some(&json!({ property: word })));
-            named.is_some_and(|named| std::ptr::eq(self.schemas.resolve(named), variant))
+                .variant(schema, Some(&json!({ property: tag })));
+            variant.is_some_and(|variant| std::ptr::eq(self.schemas.resolve(variant), selected))
         });
-        if let Some(word) = found {
-            object.insert(property.to_owned(), json!(word));
+        if let Some(tag) = tag {
+            object.insert(property.to_owned(), json!(tag));
         }
     }
 
@@ -154,7 +160,7 @@ impl Filler<'_> {
     fn generate_list(&self, schema: &Value, path: &str, depth: usize) -> Value {
         let minimum = schema["minItems"].as_u64().unwrap_or_default();
         (0..minimum)
-            .map(|index| self.value(&schema["items"], None, &format!("{path}{index}"), depth + 1))
+            .map(|index| self.fill(&schema["items"], None, &format!("{path}{index}"), depth + 1))
             .collect()
     }
 
@@ -162,7 +168,7 @@ impl Filler<'_> {
         if let Some(default) = schema.get("default") {
             return default.clone();
         }
-        if let Some(word) = sample::word(schema) {
+        if let Some(word) = sample::select_enum_value(schema) {
             return word;
         }
         match schema["type"].as_str() {
@@ -171,7 +177,12 @@ impl Filler<'_> {
             Some("number") => json!(schema["minimum"].as_f64().unwrap_or_default()),
             Some("string") => {
                 let seed = format!("{} {path}", self.known.seed);
-                json!(sample::text(path, schema, &seed, &self.known.now))
+                json!(sample::generate_string(
+                    path,
+                    schema,
+                    &seed,
+                    &self.known.now
+                ))
             }
             _ if matches!(path.rsplit('.').next(), Some("id" | "_id")) => {
                 json!(derived_id(&self.known.seed))
@@ -199,9 +210,9 @@ fn is_never_generated(name: &str, depth: usize) -> bool {
 
 /// Returns `true` if a field is present only after a failure or at the end of a process.
 fn is_failure_field(name: &str) -> bool {
-    const WORDS: [&str; 6] = ["error", "fail", "cancel", "delet", "finish", "complete"];
+    const NAME_PARTS: [&str; 6] = ["error", "fail", "cancel", "delet", "finish", "complete"];
     let name = name.to_lowercase();
-    WORDS.iter().any(|word| name.contains(word))
+    NAME_PARTS.iter().any(|word| name.contains(word))
 }
 
 /// Converts a bound to an integer, since the document has some of them as decimals.

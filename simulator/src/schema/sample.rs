@@ -11,19 +11,20 @@ use crate::schema::deviations;
 use crate::schema::document::Document;
 use crate::state::{derived_id, lock};
 
-static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+static COMPILED_PATTERNS: LazyLock<Mutex<HashMap<String, Option<Regex>>>> =
+    LazyLock::new(Mutex::default);
 
 /// The patterns that Atlas does not enforce.
-static UNENFORCED: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static UNENFORCED_PATTERNS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let document = Document::vendored();
     document.map_or_else(
         |_| HashSet::new(),
-        |document| deviations::patterns(document.schemas()),
+        |document| deviations::collect_patterns(document.schemas()),
     )
 });
 
 /// Enumeration values of a healthy resource, in order of preference.
-const HEALTHY: [&str; 8] = [
+const HEALTHY_VALUES: [&str; 8] = [
     "IDLE",
     "ACTIVE",
     "AVAILABLE",
@@ -60,14 +61,14 @@ const SAMPLES: &[&str] = &[
     "/subscriptions/01234567-0123-4567-89ab-0123456789ab/resourceGroups/privatelink/providers/Microsoft.Network/privateEndpoints/simulated",
 ];
 
-/// Returns `true` if a text matches a pattern, or if Atlas does not enforce the pattern.
+/// Returns `true` if a string matches a pattern, or if Atlas does not enforce the pattern.
 pub(crate) fn matches_pattern(pattern: &str, text: &str) -> bool {
-    UNENFORCED.contains(pattern) || matches_exactly(pattern, text)
+    UNENFORCED_PATTERNS.contains(pattern) || matches_exactly(pattern, text)
 }
 
-/// Returns `true` if a text matches a pattern, or if the pattern is not supported.
+/// Returns `true` if a string matches a pattern, or if the pattern is not supported.
 fn matches_exactly(pattern: &str, text: &str) -> bool {
-    let mut compiled = lock(&COMPILED);
+    let mut compiled = lock(&COMPILED_PATTERNS);
     let expression = compiled
         .entry(pattern.to_owned())
         .or_insert_with(|| Regex::new(pattern).ok());
@@ -76,21 +77,21 @@ fn matches_exactly(pattern: &str, text: &str) -> bool {
 }
 
 /// Returns the enumeration value of a healthy resource.
-pub(super) fn word(schema: &Value) -> Option<Value> {
-    let words = || list(schema, "enum").filter(|word| !word.is_null());
-    HEALTHY
+pub(super) fn select_enum_value(schema: &Value) -> Option<Value> {
+    let enum_values = || list(schema, "enum").filter(|word| !word.is_null());
+    HEALTHY_VALUES
         .iter()
-        .find_map(|healthy| words().find(|word| *word == healthy))
-        .or_else(|| words().next())
+        .find_map(|healthy| enum_values().find(|word| *word == healthy))
+        .or_else(|| enum_values().next())
         .cloned()
 }
 
-/// Returns a text for the field at a path. `seed` makes ids differ between fields and resources.
-pub(super) fn text(path: &str, schema: &Value, seed: &str, now: &str) -> String {
+/// Generates a string for the field at a path. `seed` makes ids differ between fields and resources.
+pub(super) fn generate_string(path: &str, schema: &Value, seed: &str, now: &str) -> String {
     let mut names = path.rsplit('.');
     let name = names.next().unwrap_or_default();
     let parent = names.next().unwrap_or_default();
-    let found = match schema["format"].as_str() {
+    let by_format = match schema["format"].as_str() {
         Some("date-time") => return now.to_owned(),
         Some("date") => return now.get(..10).unwrap_or(now).to_owned(),
         Some("email") => return "simulator@example.com".to_owned(),
@@ -100,8 +101,8 @@ pub(super) fn text(path: &str, schema: &Value, seed: &str, now: &str) -> String 
     };
     let is_time = name.ends_with("At") || name.ends_with("Date");
     let time = is_time.then(|| now.to_owned());
-    let text = found.or(time);
-    let text = text.unwrap_or_else(|| text_by_name(name, parent, seed, now));
+    let text = by_format.or(time);
+    let text = text.unwrap_or_else(|| string_by_name(name, parent, seed, now));
     let maximum = schema["maxLength"].as_u64().unwrap_or(u64::MAX);
     let minimum = schema["minLength"].as_u64().unwrap_or_default();
     let mut text: String = text
@@ -114,14 +115,16 @@ pub(super) fn text(path: &str, schema: &Value, seed: &str, now: &str) -> String 
     text
 }
 
-/// Returns a text that matches the pattern of a schema.
+/// Generates a string that matches the pattern of a schema.
 fn matching_text(schema: &Value, seed: &str) -> Option<String> {
     let pattern = schema["pattern"].as_str()?;
     if pattern.contains("CN=") {
         return SAMPLES.first().map(|sample| (*sample).to_owned());
     }
-    // The text by the name of the field matches most unenforced patterns.
-    if UNENFORCED.contains(pattern) && matches_exactly(pattern, &text_by_suffix("name", seed)) {
+    // Most unenforced patterns match the string that the name of the field selects.
+    if UNENFORCED_PATTERNS.contains(pattern)
+        && matches_exactly(pattern, &string_by_suffix("name", seed))
+    {
         return None;
     }
     let id = derived_id(seed);
@@ -144,8 +147,8 @@ fn matching_text(schema: &Value, seed: &str) -> Option<String> {
         .find(|sample| matches_exactly(pattern, sample))
 }
 
-/// Returns a text for a field without format and pattern. `parent` is the name of the field around it.
-fn text_by_name(name: &str, parent: &str, seed: &str, now: &str) -> String {
+/// Generates a string for a field without format and pattern. `parent` is the name of the field around it.
+fn string_by_name(name: &str, parent: &str, seed: &str, now: &str) -> String {
     let text = match name {
         "username" | "createdBy" | "lastModifiedBy" => "simulator@example.com",
         "name" if parent.ends_with("User") => "simulator@example.com",
@@ -165,12 +168,12 @@ fn text_by_name(name: &str, parent: &str, seed: &str, now: &str) -> String {
         "maskedSecretValue" => "mdb_sa_sk_************abcd",
         "year" => now.get(..4).unwrap_or_default(),
         "month" => now.get(5..7).unwrap_or_default(),
-        _ => return text_by_suffix(name, seed),
+        _ => return string_by_suffix(name, seed),
     };
     text.to_owned()
 }
 
-fn text_by_suffix(name: &str, seed: &str) -> String {
+fn string_by_suffix(name: &str, seed: &str) -> String {
     let lower = name.to_lowercase();
     let ends_with = |suffixes: &[&str]| suffixes.iter().any(|suffix| lower.ends_with(suffix));
     if ends_with(&["arn"]) {
@@ -226,18 +229,18 @@ mod tests {
     }
 
     #[test]
-    fn generates_a_text_for_every_pattern_of_the_document() {
+    fn generates_a_string_for_every_pattern_of_the_document() {
         let source = include_str!("../../openapi/atlas-admin-v2.json");
         let document: Value = serde_json::from_str(source).unwrap();
-        let mut all = BTreeSet::new();
-        patterns(&document["components"]["schemas"], &mut all);
+        let mut all_patterns = BTreeSet::new();
+        patterns(&document["components"]["schemas"], &mut all_patterns);
 
-        let unmatched: Vec<_> = all
+        let unmatched: Vec<_> = all_patterns
             .into_iter()
             .filter(|pattern| {
                 let schema = json!({ "type": "string", "pattern": pattern });
-                let text = text("value", &schema, "seed", "2026-09-01T08:00:00Z");
-                !matches_pattern(pattern, &text)
+                let sample = generate_string("value", &schema, "seed", "2026-09-01T08:00:00Z");
+                !matches_pattern(pattern, &sample)
             })
             .collect();
 

@@ -7,10 +7,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 #[expect(clippy::expect_used, reason = "a default would mask nothing")]
-static SECRETS: LazyLock<Secrets> =
-    LazyLock::new(|| toml::from_str(TEXT).expect("openapi/secrets.toml is part of the crate"));
+static SECRETS: LazyLock<Secrets> = LazyLock::new(|| {
+    toml::from_str(SECRETS_TOML).expect("openapi/secrets.toml is part of the crate")
+});
 
-const TEXT: &str = include_str!("../../openapi/secrets.toml");
+const SECRETS_TOML: &str = include_str!("../../openapi/secrets.toml");
 
 #[derive(Deserialize)]
 struct Secrets {
@@ -39,11 +40,11 @@ pub(crate) fn is_secret(name: &str) -> bool {
     let has = |names: &[String]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     let lower = name.to_lowercase();
     let letters: String = lower.chars().filter(char::is_ascii_alphanumeric).collect();
-    let mut words = SECRETS.words.iter().chain(&rules.words);
+    let mut secret_words = SECRETS.words.iter().chain(&rules.words);
     let has_suffix = rules.suffixes.iter().any(|suffix| lower.ends_with(suffix));
     (has_suffix && !has(&rules.not_secret))
         || has(&rules.names)
-        || words.any(|word| letters.contains(word))
+        || secret_words.any(|word| letters.contains(word))
 }
 
 /// Returns `true` if responses contain the field only if a request has set it.
@@ -59,21 +60,25 @@ pub(crate) fn is_omitted(name: &str) -> bool {
 pub(crate) fn mask(resource: &str, document: &mut Value) {
     for field in SECRETS.responses.masked.get(resource).into_iter().flatten() {
         if let Some(secret) = document[field.as_str()].as_str() {
-            document[field.as_str()] = json!(masked(secret));
+            document[field.as_str()] = json!(mask_value(secret));
         }
     }
 }
 
 /// Returns a secret with all but its last characters replaced by stars.
-pub(crate) fn masked(secret: &str) -> String {
-    const VISIBLE: usize = 4;
-    let hidden = secret.chars().count().saturating_sub(VISIBLE).max(VISIBLE);
+pub(crate) fn mask_value(secret: &str) -> String {
+    const VISIBLE_CHARACTERS: usize = 4;
+    let hidden = secret
+        .chars()
+        .count()
+        .saturating_sub(VISIBLE_CHARACTERS)
+        .max(VISIBLE_CHARACTERS);
     let visible: String = secret.chars().skip(hidden).collect();
     format!("{}{visible}", "*".repeat(hidden))
 }
 
 /// Returns the scheme and the host of a URL, and stars for its path.
-pub(crate) fn masked_url(url: &str) -> String {
+pub(crate) fn mask_url(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     format!("{scheme}://{host}/****")
@@ -89,7 +94,7 @@ mod tests {
         struct List {
             fields: Vec<String>,
         }
-        let list: List = toml::from_str(TEXT).unwrap();
+        let list: List = toml::from_str(SECRETS_TOML).unwrap();
 
         assert!(list.fields.len() > 20);
         for field in list.fields {
@@ -114,7 +119,7 @@ mod tests {
             document,
             json!({"readToken": "****efgh", "webhookSecret": "abcdefgh"})
         );
-        assert_eq!(masked("abc"), "****");
+        assert_eq!(mask_value("abc"), "****");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::check::{Checker, Violation, join, unknown_word};
+use super::check::{Checker, Violation, join, unknown_enum_value};
 use super::{MAX_DEPTH, Schemas, list};
 
 /// The match quality of a variant that rejects a value.
@@ -39,8 +39,12 @@ impl Checker<'_> {
                 .variant(schema, Some(value))
                 .filter(|_| mapping.contains_key(word))
             else {
-                let words: Vec<_> = mapping.keys().map(String::as_str).collect();
-                return Err(unknown_word(&join(path, property), word, &words));
+                let allowed_values: Vec<_> = mapping.keys().map(String::as_str).collect();
+                return Err(unknown_enum_value(
+                    &join(path, property),
+                    word,
+                    &allowed_values,
+                ));
             };
             let own = self.schemas.own_fields(schema, variant, value);
             return self.check(variant, &own, path, depth + 1);
@@ -68,7 +72,9 @@ impl Checker<'_> {
         let others = failed
             .iter()
             .filter(|failure| !std::ptr::eq(*failure, best));
-        Err(best.1.merge_words(others.map(|(_, violation)| violation)))
+        Err(best
+            .1
+            .merge_allowed_values(others.map(|(_, violation)| violation)))
     }
 
     /// Returns the number of fields that are valid in a variant.
@@ -156,23 +162,30 @@ impl Schemas {
 
 impl Violation {
     /// Adds the enumeration values of other variants to a violation of the same field.
-    fn merge_words<'a>(&self, others: impl Iterator<Item = &'a Self>) -> Self {
+    fn merge_allowed_values<'a>(&self, others: impl Iterator<Item = &'a Self>) -> Self {
         let mut merged = self.clone();
-        let Self::UnknownWord { field, words, .. } = &mut merged else {
+        let Self::UnknownEnumValue {
+            field,
+            allowed_values,
+            ..
+        } = &mut merged
+        else {
             return merged;
         };
         for other in others {
-            let Self::UnknownWord {
+            let Self::UnknownEnumValue {
                 field: other_field,
-                words: other_words,
+                allowed_values: other_values,
                 ..
             } = other
             else {
                 continue;
             };
-            let new = other_words.iter().filter(|word| !words.contains(word));
+            let new = other_values
+                .iter()
+                .filter(|value| !allowed_values.contains(value));
             if other_field == field {
-                words.extend(new.cloned().collect::<Vec<_>>());
+                allowed_values.extend(new.cloned().collect::<Vec<_>>());
             }
         }
         merged
@@ -183,7 +196,7 @@ impl Violation {
         let (Self::Missing(field)
         | Self::Unknown(field)
         | Self::Invalid { field, .. }
-        | Self::UnknownWord { field, .. }) = self;
+        | Self::UnknownEnumValue { field, .. }) = self;
         let segments = field.split(['.', '[']);
         segments.filter(|segment| !segment.is_empty()).count()
     }
@@ -222,9 +235,12 @@ mod tests {
         let kind = violation(&json!({ "kind": "OTHER", "limit": { "unit": "RAW" } }));
         let nothing = violation(&json!({}));
 
-        assert_eq!(unit, unknown_word("limit.unit", "COOKED", &["RAW"]));
+        assert_eq!(unit, unknown_enum_value("limit.unit", "COOKED", &["RAW"]));
         assert_eq!(missing, Violation::Missing("id".to_owned()));
-        assert_eq!(kind, unknown_word("kind", "OTHER", &["MEASURED", "GRADED"]));
+        assert_eq!(
+            kind,
+            unknown_enum_value("kind", "OTHER", &["MEASURED", "GRADED"])
+        );
         assert_eq!(nothing, Violation::Missing("kind".to_owned()));
     }
 

@@ -146,7 +146,7 @@ pub(crate) struct ClusterChange {
     /// `true` if the request has other fields than `paused`.
     pub(crate) has_other_fields: bool,
     /// `true` if a change of nodes with auto-scaling leaves the running hardware unchanged.
-    pub(crate) keeps_hardware: bool,
+    pub(crate) is_hardware_fixed: bool,
 }
 
 impl ClusterChange {

@@ -31,8 +31,8 @@ pub(crate) struct Cluster {
     pub(crate) addresses_updated: Timestamp,
     /// `true` if the cluster has connection strings.
     pub(crate) has_addresses: bool,
-    /// `true` if the snapshots outlive the deleted cluster.
-    pub(crate) retains_backups: bool,
+    /// `true` if the snapshots remain after the cluster is deleted.
+    pub(crate) has_retained_backups: bool,
     /// Start of a pending upgrade, and the cluster that replaces this one.
     pub(crate) upgrade: Option<(Timestamp, Box<Self>)>,
 }
@@ -63,7 +63,7 @@ impl Cluster {
         self.shards.iter().flat_map(|shard| &shard.regions)
     }
 
-    /// Returns `true` if the cluster has regions of more than one cloud.
+    /// Returns `true` if the cluster has regions of more than one cloud provider.
     pub(crate) fn is_multi_cloud(&self) -> bool {
         let first = self.first_region().map(|region| &region.provider);
         self.regions().any(|region| Some(&region.provider) != first)
@@ -166,7 +166,7 @@ impl Cluster {
             changed.shards = topology::build(drafts, &self.shards, ids, now);
         }
         if has_hardware {
-            changed.update_effective_hardware(self, change.keeps_hardware);
+            changed.update_effective_hardware(self, change.is_hardware_fixed);
         }
         let is_rebuilt = changed.kind != self.kind
             || changed.shards != self.shards
@@ -178,7 +178,7 @@ impl Cluster {
     }
 
     /// Stores the running hardware of regions with auto-scaling, where it differs from the requested one.
-    fn update_effective_hardware(&mut self, before: &Self, keeps_hardware: bool) {
+    fn update_effective_hardware(&mut self, before: &Self, is_hardware_fixed: bool) {
         for (shard, old_shard) in self.shards.iter_mut().zip(&before.shards) {
             for region in &mut shard.regions {
                 let mut old_regions = old_shard.regions.iter();
@@ -187,7 +187,7 @@ impl Cluster {
                 region.effective = None;
                 let requested = region.effective_hardware(self.disk_size);
                 region.effective = old
-                    .filter(|_| keeps_hardware && region.is_scaled())
+                    .filter(|_| is_hardware_fixed && region.is_scaled())
                     .map(|old| old.effective_hardware(before.disk_size))
                     .filter(|running| *running != requested)
                     .map(Box::new);
@@ -199,7 +199,7 @@ impl Cluster {
     pub(crate) fn delete(
         &mut self,
         project: &str,
-        retains_backups: bool,
+        has_retained_backups: bool,
         now: Timestamp,
     ) -> Result<(), ApiRejection> {
         if self.lifecycle.state() == StateName::Deleting {
@@ -214,7 +214,7 @@ impl Cluster {
             });
         }
         self.upgrade = None;
-        self.retains_backups = retains_backups;
+        self.has_retained_backups = has_retained_backups;
         self.lifecycle.delete(now);
         Ok(())
     }

@@ -10,7 +10,6 @@ const CREATE_TIME: Duration = Duration::from_secs(6);
 const UPDATE_TIME: Duration = Duration::from_secs(10);
 const DELETE_TIME: Duration = Duration::from_secs(40);
 
-/// A flex cluster.
 #[derive(Clone, Debug)]
 pub(crate) struct FlexCluster {
     pub(crate) id: String,

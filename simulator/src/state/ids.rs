@@ -18,8 +18,8 @@ impl Ids {
     pub(crate) fn next(&mut self, now: Timestamp) -> String {
         self.issued += 1;
         let seconds = now.as_second() & 0xffff_ffff;
-        let rest = derived_id(&format!("created {}", self.issued));
-        format!("{seconds:08x}{}", rest.get(..16).unwrap_or_default())
+        let digits = derived_id(&format!("created {}", self.issued));
+        format!("{seconds:08x}{}", digits.get(..16).unwrap_or_default())
     }
 }
 

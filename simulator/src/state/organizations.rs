@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::{ApiRejection, Project, State, is_id};
 
-/// An organization.
 #[derive(Clone, Debug)]
 pub(crate) struct Organization {
     pub(crate) id: String,
@@ -33,11 +32,11 @@ impl State {
         if !is_id(id) {
             return Err(ApiRejection::InvalidOrganizationId { id: id.to_owned() });
         }
-        let found = self
+        let organization = self
             .organizations
             .iter()
             .find(|organization| organization.id == id);
-        found.ok_or_else(|| ApiRejection::OrganizationNotFound { id: id.to_owned() })
+        organization.ok_or_else(|| ApiRejection::OrganizationNotFound { id: id.to_owned() })
     }
 
     /// Returns the id of the oldest organization, or the id from the seed if all were deleted.
@@ -60,7 +59,6 @@ impl State {
         self.organizations.push_mut(organization)
     }
 
-    /// Changes an organization.
     pub(crate) fn change_organization(
         &mut self,
         id: &str,
@@ -68,9 +66,9 @@ impl State {
     ) -> Result<&Organization, ApiRejection> {
         self.organization(id)?;
         let mut organizations = self.organizations.iter_mut();
-        let found = organizations.find(|organization| organization.id == id);
+        let organization = organizations.find(|organization| organization.id == id);
         let organization =
-            found.ok_or_else(|| ApiRejection::OrganizationNotFound { id: id.to_owned() })?;
+            organization.ok_or_else(|| ApiRejection::OrganizationNotFound { id: id.to_owned() })?;
         change(organization);
         Ok(organization)
     }

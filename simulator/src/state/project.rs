@@ -94,7 +94,7 @@ impl Project {
         let deleted = self
             .clusters
             .extract_if(.., |cluster| cluster.lifecycle.is_deleted(now));
-        let retained = deleted.filter(|cluster| cluster.retains_backups);
+        let retained = deleted.filter(|cluster| cluster.has_retained_backups);
         let retained = retained.map(|cluster| {
             let deleted_at = cluster.lifecycle.due().unwrap_or(now);
             (deleted_at, cluster.without_addresses())
@@ -107,8 +107,8 @@ impl Project {
     }
 
     pub(crate) fn cluster(&self, name: &str) -> Result<&Cluster, ApiRejection> {
-        let found = self.clusters.iter().find(|cluster| cluster.name == name);
-        found.ok_or_else(|| self.missing_cluster(name))
+        let cluster = self.clusters.iter().find(|cluster| cluster.name == name);
+        cluster.ok_or_else(|| self.missing_cluster(name))
     }
 
     pub(crate) fn cluster_mut(&mut self, name: &str) -> Result<&mut Cluster, ApiRejection> {
@@ -123,11 +123,11 @@ impl Project {
     }
 
     pub(crate) fn flex_cluster(&self, name: &str) -> Result<&FlexCluster, ApiRejection> {
-        let found = self
+        let cluster = self
             .flex_clusters
             .iter()
             .find(|cluster| cluster.name == name);
-        found.ok_or_else(|| self.missing_flex_cluster(name))
+        cluster.ok_or_else(|| self.missing_flex_cluster(name))
     }
 
     pub(crate) fn flex_cluster_mut(
@@ -176,7 +176,7 @@ impl Project {
             lifecycle,
             addresses_updated: now,
             has_addresses: false,
-            retains_backups: false,
+            has_retained_backups: false,
             upgrade: None,
         };
         Ok(self.clusters.push_mut(cluster))

@@ -1,13 +1,13 @@
-//! A cloud region of a shard: nodes, hardware and auto-scaling.
+//! A region of a shard: nodes, hardware and auto-scaling.
 
 /// Priority of the preferred region.
 pub(crate) const HIGHEST_PRIORITY: u64 = 7;
 
-/// A cloud region of a shard.
+/// A region of a shard, with its nodes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Region {
     pub(crate) provider: String,
-    /// The cloud of a free or shared cluster.
+    /// The cloud provider of a free or shared cluster.
     pub(crate) backing_provider: Option<String>,
     pub(crate) name: String,
     pub(crate) priority: u64,

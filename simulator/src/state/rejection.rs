@@ -132,7 +132,7 @@ impl ApiRejection {
         }
     }
 
-    /// Returns the text of the error.
+    /// Returns the message of the error.
     pub(crate) fn detail(&self) -> String {
         match self {
             Self::InvalidOrganizationId { id } => {
@@ -205,7 +205,7 @@ impl ApiRejection {
         }
     }
 
-    /// Returns the values in the text, in order.
+    /// Returns the values in the message, in order.
     pub(crate) fn parameters(&self) -> Vec<serde_json::Value> {
         match self {
             Self::InvalidOrganizationId { id }

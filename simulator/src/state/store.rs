@@ -46,8 +46,8 @@ impl Record {
                 .any(|field| self.document.get(*field).and_then(Value::as_str) == Some(value))
     }
 
-    /// Returns a text field of the document, or an empty text.
-    pub(crate) fn text(&self, field: &str) -> &str {
+    /// Returns a string field of the document, or an empty string.
+    pub(crate) fn string(&self, field: &str) -> &str {
         self.document
             .get(field)
             .and_then(Value::as_str)
@@ -102,8 +102,9 @@ impl Store {
         &'a mut self,
         suffix: &'a str,
     ) -> impl Iterator<Item = &'a mut Record> {
-        let all = self.collections.iter_mut();
-        all.filter(move |(path, _)| path.ends_with(suffix))
+        let collections = self.collections.iter_mut();
+        collections
+            .filter(move |(path, _)| path.ends_with(suffix))
             .flat_map(|(_, records)| records)
     }
 
@@ -163,8 +164,9 @@ impl Store {
         &'a self,
         prefix: &'a str,
     ) -> impl Iterator<Item = (&'a str, &'a [Record])> {
-        let all = self.collections.iter();
-        all.filter(move |(path, _)| path.starts_with(prefix))
+        let collections = self.collections.iter();
+        collections
+            .filter(move |(path, _)| path.starts_with(prefix))
             .map(|(path, records)| (path.as_str(), records.as_slice()))
     }
 }

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::{Ids, Region};
 
-/// The `clusterType` of a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClusterType {
     ReplicaSet,
@@ -14,7 +13,7 @@ pub(crate) enum ClusterType {
 
 impl ClusterType {
     /// The values of `clusterType`.
-    pub(crate) const NAMES: [&'static str; 3] = ["REPLICASET", "SHARDED", "GEOSHARDED"];
+    pub(crate) const API_NAMES: [&'static str; 3] = ["REPLICASET", "SHARDED", "GEOSHARDED"];
 
     /// Parses `clusterType`.
     pub(crate) fn parse(name: &str) -> Self {

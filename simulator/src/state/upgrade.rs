@@ -55,7 +55,7 @@ impl Project {
             lifecycle: Lifecycle::running(),
             addresses_updated: now,
             has_addresses: true,
-            retains_backups: false,
+            has_retained_backups: false,
             upgrade: None,
         }));
         flex.lifecycle.update(UPGRADE_TIME, now);
@@ -66,7 +66,7 @@ impl Project {
     pub(crate) fn upgrade_to_flex(
         &mut self,
         name: &str,
-        cloud: Option<&str>,
+        provider: Option<&str>,
         region: Option<&str>,
         now: Timestamp,
     ) -> Result<&FlexCluster, ApiRejection> {
@@ -82,7 +82,7 @@ impl Project {
             id: cluster.id.clone(),
             name: cluster.name.clone(),
             created: cluster.created,
-            provider: cloud.or(backing).unwrap_or("AWS").to_owned(),
+            provider: provider.or(backing).unwrap_or("AWS").to_owned(),
             region: region
                 .or(current.map(|region| region.name.as_str()))
                 .unwrap_or("US_EAST_1")
@@ -99,10 +99,10 @@ impl Project {
 
     /// Moves upgraded flex clusters to the dedicated ones.
     pub(super) fn move_upgraded(&mut self) {
-        let is_done = |cluster: &mut FlexCluster| {
+        let is_upgraded = |cluster: &mut FlexCluster| {
             cluster.upgrade.is_some() && cluster.lifecycle.state() == StateName::Idle
         };
-        let upgraded = self.flex_clusters.extract_if(.., is_done);
+        let upgraded = self.flex_clusters.extract_if(.., is_upgraded);
         let dedicated = upgraded.filter_map(|flex| flex.upgrade.map(|cluster| *cluster));
         self.clusters.extend(dedicated);
     }
@@ -129,9 +129,9 @@ impl Cluster {
         let drafts = change.shards.take();
         let drafts = drafts.unwrap_or_else(|| {
             let region = self.first_region();
-            let cloud = region.and_then(|region| region.backing_provider.as_deref());
+            let provider = region.and_then(|region| region.backing_provider.as_deref());
             default_shards(
-                cloud.unwrap_or("AWS"),
+                provider.unwrap_or("AWS"),
                 region.map_or("", |region| &region.name),
             )
         });
@@ -165,11 +165,11 @@ impl Cluster {
     }
 }
 
-fn default_shards(cloud: &str, region: &str) -> Vec<ShardDraft> {
+fn default_shards(provider: &str, region: &str) -> Vec<ShardDraft> {
     vec![ShardDraft {
         zone_name: "Zone 1".to_owned(),
         count: 1,
-        regions: vec![Region::with_three_nodes(cloud, region, DEFAULT_SIZE)],
+        regions: vec![Region::with_three_nodes(provider, region, DEFAULT_SIZE)],
     }]
 }
 

@@ -43,7 +43,7 @@ fn all_operations_are_served() {
 }
 
 /// Operations that a rule of Atlas rejects even for existing resources, with the error codes.
-const REJECTED: [(&str, &str); 12] = [
+const REJECTED_OPERATIONS: [(&str, &str); 12] = [
     // A migration is ready for the cutover some minutes after its creation.
     (
         "cutoverGroupLiveMigration",
@@ -90,7 +90,7 @@ fn operations_succeed_for_existing_resources() {
         })
         .collect();
 
-    assert_eq!(rejected, BTreeMap::from(REJECTED));
+    assert_eq!(rejected, BTreeMap::from(REJECTED_OPERATIONS));
 }
 
 #[test]
@@ -183,8 +183,8 @@ fn forbid_write_only(schema: &mut Value) {
 
 /// Returns the named schemas that a schema refers to. Compiling all schemas of the document is slow.
 fn reachable_schemas(document: &Value, schema: &Value) -> Value {
-    let all = &document["components"]["schemas"];
-    let mut found = Map::new();
+    let schemas = &document["components"]["schemas"];
+    let mut reachable = Map::new();
     let mut pending = vec![schema];
     while let Some(value) = pending.pop() {
         pending.extend(value.as_array().into_iter().flatten());
@@ -197,13 +197,13 @@ fn reachable_schemas(document: &Value, schema: &Value) -> Value {
             else {
                 continue;
             };
-            if !found.contains_key(name) {
-                found.insert(name.to_owned(), all[name].clone());
-                pending.push(&all[name]);
+            if !reachable.contains_key(name) {
+                reachable.insert(name.to_owned(), schemas[name].clone());
+                pending.push(&schemas[name]);
             }
         }
     }
-    json!({ "schemas": found })
+    json!({ "schemas": reachable })
 }
 
 fn methods(path: &Value) -> impl Iterator<Item = &Value> {
@@ -262,9 +262,9 @@ fn recordings() -> Option<String> {
         env!("CARGO_MANIFEST_DIR"),
         "/../../shared/recordings/atlas.jsonl"
     );
-    let text = std::fs::read_to_string(path).ok();
-    if text.is_none() {
+    let lines = std::fs::read_to_string(path).ok();
+    if lines.is_none() {
         eprintln!("skipped: no recordings at {path}");
     }
-    text
+    lines
 }

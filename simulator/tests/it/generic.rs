@@ -1,6 +1,9 @@
 //! Behaviour that many resources have in common.
 
+mod actions;
 mod atomicity;
+mod endpoint_ids;
 mod filters;
 mod path_checks;
+mod references;
 mod round_trip;

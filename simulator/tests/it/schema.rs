@@ -1,5 +1,6 @@
 //! Validation of request bodies.
 
 mod client_compat;
+mod names;
 mod union_bodies;
 mod validation;

@@ -88,8 +88,8 @@ impl Atlas {
     /// Returns the id of a project.
     pub(crate) fn project(&self, name: &str) -> String {
         let projects = self.simulator.projects();
-        let found = projects.into_iter().find(|(_, project)| project == name);
-        found.unwrap_or_else(|| panic!("no project {name}")).0
+        let matching = projects.into_iter().find(|(_, project)| project == name);
+        matching.unwrap_or_else(|| panic!("no project {name}")).0
     }
 
     /// Returns the path of a project's clusters.

@@ -18,7 +18,7 @@ const WRITE_ONLY: [(&str, &str); 7] = [
 ];
 
 /// Bodies that create resources which a recording needs but does not show. `NAME` is replaced.
-pub(super) const MINIMAL: [(&str, &str); 18] = [
+pub(super) const MINIMAL_BODIES: [(&str, &str); 18] = [
     ("createGroupStreamWorkspace", r#"{"name":"NAME"}"#),
     (
         "createGroupStreamConnection",
@@ -90,33 +90,39 @@ impl Replay<'_> {
         self.body_of(method, operation, &self.recording["body"])
     }
 
-    /// Returns the body that creates or changes a resource into the one `shown`.
-    pub(super) fn body_of(&self, method: &Method, operation: &str, shown: &Value) -> Option<Value> {
+    /// Returns the body that creates or changes a resource into the `recorded` one.
+    pub(super) fn body_of(
+        &self,
+        method: &Method,
+        operation: &str,
+        recorded: &Value,
+    ) -> Option<Value> {
         if matches!(*method, Method::GET | Method::DELETE) {
             return None;
         }
-        if shown["errorCode"] == "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD" {
+        if recorded["errorCode"] == "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD" {
             return Some(json!({ "collName": "another" }));
         }
         let schema = request_schema(operation)?;
-        let shown = shown.get("results").unwrap_or(shown);
+        let recorded = recorded.get("results").unwrap_or(recorded);
         let kind = self.path.rsplit('/').next().unwrap_or_default();
-        let of_kind = shown
+        let same_kind = recorded
             .as_array()
             .and_then(|items| items.iter().find(|item| item["type"] == kind));
-        let shown = of_kind.unwrap_or(shown);
-        let mut body = writable_part(&schema, shown);
-        let minimal = MINIMAL.iter().find(|(id, _)| *id == operation);
-        if let Some((_, minimal)) = minimal.filter(|_| body == json!({}) || shown.is_null()) {
+        let recorded = same_kind.unwrap_or(recorded);
+        let mut body = writable_part(&schema, recorded);
+        let minimal = MINIMAL_BODIES.iter().find(|(id, _)| *id == operation);
+        if let Some((_, minimal)) = minimal.filter(|_| body == json!({}) || recorded.is_null()) {
             body = serde_json::from_str(minimal).unwrap();
         }
         if body.get("orgId").is_some() {
             body["orgId"] = json!(self.atlas.simulator.organization_id());
         }
-        if operation.contains("GroupClusterSearchIndex") && shown["latestDefinition"].is_object() {
-            body["definition"] = shown["latestDefinition"].clone();
+        if operation.contains("GroupClusterSearchIndex") && recorded["latestDefinition"].is_object()
+        {
+            body["definition"] = recorded["latestDefinition"].clone();
         }
-        let is_pause = operation == "updateGroupCluster" && shown["paused"] == true;
+        let is_pause = operation == "updateGroupCluster" && recorded["paused"] == true;
         Some(match operation {
             _ if is_pause => json!({ "paused": true }),
             "createGroupCluster" | "updateGroupCluster" => self.cluster_body(body),
@@ -126,7 +132,7 @@ impl Replay<'_> {
 
     /// Adds the cluster fields of older API versions, which the document lacks.
     fn cluster_body(&self, mut body: Value) -> Value {
-        let shown = &self.recording["body"];
+        let recorded = &self.recording["body"];
         for name in [
             "diskSizeGB",
             "providerSettings",
@@ -134,7 +140,7 @@ impl Replay<'_> {
             "tags",
             "labels",
         ] {
-            if let Some(value) = shown.get(name) {
+            if let Some(value) = recorded.get(name) {
                 body[name] = value.clone();
             }
         }
@@ -144,10 +150,10 @@ impl Replay<'_> {
 }
 
 /// Returns the writable part of a response, with the required write-only fields.
-fn writable_part(schema: &Value, shown: &Value) -> Value {
+fn writable_part(schema: &Value, recorded: &Value) -> Value {
     let schema = resolve(schema);
     if schema["type"] == "array" {
-        let items: Vec<Value> = match shown {
+        let items: Vec<Value> = match recorded {
             Value::Array(items) => items
                 .iter()
                 .map(|item| writable_part(&schema["items"], item))
@@ -156,19 +162,19 @@ fn writable_part(schema: &Value, shown: &Value) -> Value {
         };
         return json!(items);
     }
-    let shown = if shown.is_array() {
-        shown.get(0).unwrap_or(&Value::Null)
+    let recorded = if recorded.is_array() {
+        recorded.get(0).unwrap_or(&Value::Null)
     } else {
-        shown
+        recorded
     };
-    let properties = properties_of(schema, shown, 0);
+    let properties = properties_of(schema, recorded, 0);
     if properties.is_empty() {
-        return shown.clone();
+        return recorded.clone();
     }
     let mut body = Map::new();
     for (name, property) in &properties {
         let property = resolve(property);
-        let value = shown.get(name).filter(|value| !value.is_null());
+        let value = recorded.get(name).filter(|value| !value.is_null());
         if let Some(value) = value.filter(|_| property["readOnly"] != true) {
             let is_nested = value.is_object() || value.is_array() && property["type"] == "array";
             let value = if is_nested {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::bodies::MINIMAL;
+use super::bodies::MINIMAL_BODIES;
 use super::document::{DOCUMENT, matches};
 use super::references::SNAPSHOT_TIME;
 use super::{Replay, is_finished, list_items};
@@ -47,10 +47,10 @@ impl Replay<'_> {
 
     /// Creates the requested item, equal to the recorded one where the recording contains it.
     pub(super) async fn create_item(&self, collection: &str, recorded: &str) -> String {
-        let shown = &self.recording["body"];
-        let is_shown = shown.is_object() && shown.get("errorCode").is_none();
+        let body = &self.recording["body"];
+        let is_shown = body.is_object() && body.get("errorCode").is_none();
         if is_shown && self.recording["method"] == "GET" {
-            let created = self.create_like(collection, shown).await;
+            let created = self.create_like(collection, body).await;
             if let Some(name) = created.filter(|name| !name.is_empty()) {
                 return name;
             }
@@ -62,26 +62,29 @@ impl Replay<'_> {
         created
     }
 
-    /// Creates one item for each form in a recorded list.
+    /// Creates one item for each schema variant in a recorded list.
     pub(super) async fn create_listed(&self, path: &str) {
         if self.recording["method"] != "GET" {
             return;
         }
-        let mut seen = BTreeSet::new();
+        let mut structures = BTreeSet::new();
         if let Some(group) = path.strip_suffix("/events") {
             self.cause_events(group).await;
             return;
         }
         if let Some(group) = path.strip_suffix("/alerts") {
-            let mut shown = list_items(&self.recording["body"]);
-            shown.retain(|alert| seen.insert(field_structure(alert)));
-            self.create_alerts(group, &shown).await;
+            let mut recorded_items = list_items(&self.recording["body"]);
+            recorded_items.retain(|alert| structures.insert(field_structure(alert)));
+            self.create_alerts(group, &recorded_items).await;
             return;
         }
         for item in list_items(&self.recording["body"]) {
             // Active members exist already and have no invitation.
             let is_member = item["orgMembershipStatus"] == "ACTIVE";
-            if !is_member && seen.len() < MAX_LIST_ITEMS && seen.insert(field_structure(item)) {
+            if !is_member
+                && structures.len() < MAX_LIST_ITEMS
+                && structures.insert(field_structure(item))
+            {
                 self.create_like(path, item).await;
             }
             if is_finished(item) {
@@ -165,11 +168,11 @@ fn create_operation(collection: &str) -> Option<&'static str> {
 
 /// Returns the minimal body of an operation with a name filled in.
 fn minimal_body(operation: &str, name: &str) -> Option<Value> {
-    let (_, body) = MINIMAL.iter().find(|(id, _)| *id == operation)?;
+    let (_, body) = MINIMAL_BODIES.iter().find(|(id, _)| *id == operation)?;
     serde_json::from_str(&body.replace("NAME", name)).ok()
 }
 
-/// Returns the names of an item's fields, including nested ones, as text.
+/// Returns the names of an item's fields, including nested ones, as one string.
 fn field_structure(item: &Value) -> String {
     match item {
         Value::Object(object) => {

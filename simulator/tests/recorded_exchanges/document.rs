@@ -56,7 +56,7 @@ pub(super) fn template(recording: &Value, path: &str) -> String {
         .unwrap_or_default()
         .to_lowercase();
     let paths = DOCUMENT["paths"].as_object().unwrap();
-    let named = paths.iter().find(|(template, item)| {
+    let by_operation = paths.iter().find(|(template, item)| {
         let operations = item.as_object().unwrap().values();
         let mut operations = operations.filter(|entry| entry["operationId"] == *operation);
         operations.next().is_some() && operation.is_string() && matches(template, path)
@@ -67,8 +67,8 @@ pub(super) fn template(recording: &Value, path: &str) -> String {
             .filter(|(template, item)| item.get(&method).is_some() && matches(template, path));
         matching.min_by_key(|(template, _)| template.matches('{').count())
     };
-    let found = named.or_else(matching);
-    found.map_or_else(|| path.to_owned(), |(template, _)| template.clone())
+    let template = by_operation.or_else(matching);
+    template.map_or_else(|| path.to_owned(), |(template, _)| template.clone())
 }
 
 /// Returns the names and values of the path parameters.
@@ -97,8 +97,8 @@ pub(super) fn request_schema(operation: &str) -> Option<Value> {
         .values()
         .filter_map(Value::as_object)
         .flat_map(Map::values);
-    let found = items.find(|entry| entry["operationId"] == operation)?;
-    let content = found["requestBody"]["content"].as_object()?;
+    let operation_document = items.find(|entry| entry["operationId"] == operation)?;
+    let content = operation_document["requestBody"]["content"].as_object()?;
     content.values().next()?.get("schema").cloned()
 }
 
@@ -109,39 +109,39 @@ pub(super) fn resolve(schema: &Value) -> &Value {
     }
 }
 
-/// Returns the properties of a schema. In a union, the discriminator of `shown` selects the form;
-/// without one, the properties of all forms are returned.
-pub(super) fn properties_of(schema: &Value, shown: &Value, depth: usize) -> Map<String, Value> {
+/// Returns the properties of a schema. In a union, the discriminator of `shown` selects the variant;
+/// without one, the properties of all variants are returned.
+pub(super) fn properties_of(schema: &Value, recorded: &Value, depth: usize) -> Map<String, Value> {
     let schema = resolve(schema);
-    let mut found = Map::new();
+    let mut properties = Map::new();
     if depth > 6 {
-        return found;
+        return properties;
     }
     let discriminator = &schema["discriminator"];
-    let word = shown[discriminator["propertyName"].as_str().unwrap_or("")]
+    let tag = recorded[discriminator["propertyName"].as_str().unwrap_or("")]
         .as_str()
         .unwrap_or("");
-    if let Some(target) = discriminator["mapping"][word].as_str() {
-        found.extend(properties_of(
+    if let Some(target) = discriminator["mapping"][tag].as_str() {
+        properties.extend(properties_of(
             &json!({ "$ref": target }),
             &Value::Null,
             depth + 1,
         ));
     } else {
         for keyword in ["oneOf", "anyOf"] {
-            for form in schema[keyword].as_array().into_iter().flatten() {
-                found.extend(properties_of(form, &Value::Null, depth + 1));
+            for variant in schema[keyword].as_array().into_iter().flatten() {
+                properties.extend(properties_of(variant, &Value::Null, depth + 1));
             }
         }
     }
     for part in schema["allOf"].as_array().into_iter().flatten() {
-        found.extend(properties_of(part, &Value::Null, depth + 3));
+        properties.extend(properties_of(part, &Value::Null, depth + 3));
     }
-    found.extend(
+    properties.extend(
         schema["properties"]
             .as_object()
             .cloned()
             .unwrap_or_default(),
     );
-    found
+    properties
 }

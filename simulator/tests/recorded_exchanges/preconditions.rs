@@ -62,7 +62,7 @@ impl Replay<'_> {
         Some(opened["id"].as_str()?.to_owned())
     }
 
-    /// Makes changes that leave an event of every form.
+    /// Makes changes that record an event of every schema variant.
     pub(super) async fn cause_events(&self, group: &str) {
         let simulator = &self.atlas.simulator;
         self.create(&format!("{group}/databaseUsers"), "app").await;
@@ -96,7 +96,7 @@ impl Replay<'_> {
 
     /// Sends a PATCH that changes a settings document to the recorded one.
     pub(super) async fn apply_settings(&self, template: &str, path: &str) {
-        let shown = &self.recording["body"];
+        let recorded = &self.recording["body"];
         let (path, template) = match path.strip_suffix("/ldap/userToDNMapping") {
             Some(path) => (path, template.trim_end_matches("/ldap/userToDNMapping")),
             None => (path, template),
@@ -104,11 +104,11 @@ impl Replay<'_> {
         let item = &super::DOCUMENT["paths"][template];
         let is_setting = item.get("patch").is_some() && item.get("post").is_none();
         let is_read = matches!(self.recording["method"].as_str(), Some("GET" | "DELETE"));
-        if template.ends_with('}') || !is_setting || !is_read || !shown.is_object() {
+        if template.ends_with('}') || !is_setting || !is_read || !recorded.is_object() {
             return;
         }
         let operation = item["patch"]["operationId"].as_str().unwrap_or_default();
-        if let Some(body) = self.body_of(&Method::PATCH, operation, shown) {
+        if let Some(body) = self.body_of(&Method::PATCH, operation, recorded) {
             self.atlas.patch(path, body).await;
         }
     }
@@ -133,11 +133,11 @@ impl Replay<'_> {
 
     /// Creates or changes the cluster, deployment or settings that the recording shows.
     pub(super) async fn create_prerequisites(&self, template: &str, path: &str) {
-        let shown = &self.recording["body"];
+        let recorded = &self.recording["body"];
         let is_cluster = template.ends_with("/clusters/{clusterName}");
-        if template.ends_with("/groups/{groupId}") && shown.get("tags").is_some() {
+        if template.ends_with("/groups/{groupId}") && recorded.get("tags").is_some() {
             self.atlas
-                .patch(path, json!({ "tags": shown["tags"] }))
+                .patch(path, json!({ "tags": recorded["tags"] }))
                 .await;
         }
         self.apply_settings(template, path).await;
@@ -148,25 +148,25 @@ impl Replay<'_> {
         let is_deployment = template.ends_with("/search/deployment");
         if is_cluster
             && has_cluster_document(self.recording)
-            && (is_upgraded(shown) || is_upgrading(shown))
+            && (is_upgraded(recorded) || is_upgrading(recorded))
         {
-            self.upgrade(path, shown).await;
+            self.upgrade(path, recorded).await;
         } else if is_cluster && has_cluster_document(self.recording) {
             let clusters = path.rsplit_once('/').unwrap().0;
             let body = self.body(&Method::POST, "createGroupCluster").unwrap();
             let mut body = body;
             body.as_object_mut().unwrap().remove("paused");
-            let text = Some(body.to_string());
+            let body_json = Some(body.to_string());
             self.atlas
-                .call(Method::POST, clusters, &self.accept(), text)
+                .call(Method::POST, clusters, &self.accept(), body_json)
                 .await;
-            if shown["stateName"] != "CREATING" {
+            if recorded["stateName"] != "CREATING" {
                 self.atlas.simulator.advance(Duration::from_mins(10));
             }
-            if shown["paused"] == true && self.recording["method"] == "GET" {
+            if recorded["paused"] == true && self.recording["method"] == "GET" {
                 self.atlas.patch(path, json!({ "paused": true })).await;
             }
-            if shown["stateName"] == "DELETING" {
+            if recorded["stateName"] == "DELETING" {
                 self.atlas.delete(path).await;
             }
         }

@@ -10,7 +10,7 @@ use super::Replay;
 pub(super) const SNAPSHOT_TIME: Duration = Duration::from_mins(3);
 
 /// A time after the start of the simulator's clock.
-const FUTURE: &str = "2026-09-02T08:00:00Z";
+const FUTURE_TIME: &str = "2026-09-02T08:00:00Z";
 
 /// One hour before the start of the simulator's clock, in seconds.
 const ONE_HOUR_AGO: u64 = 1_788_246_000;
@@ -67,11 +67,11 @@ impl Replay<'_> {
             body["usernames"] = json!(["simulator@example.com"]);
         }
         if body["deleteAfterDate"].is_string() {
-            body["deleteAfterDate"] = json!(FUTURE);
+            body["deleteAfterDate"] = json!(FUTURE_TIME);
         }
         for entry in body.as_array_mut().into_iter().flatten() {
             if entry["deleteAfterDate"].is_string() {
-                entry["deleteAfterDate"] = json!(FUTURE);
+                entry["deleteAfterDate"] = json!(FUTURE_TIME);
             }
         }
         if body[0]["teamId"].is_string() {

@@ -191,7 +191,7 @@ fn list_items(body: &Value) -> Vec<&Value> {
 
 /// Returns `true` if a resource has reached a final state.
 fn is_finished(shown: &Value) -> bool {
-    const FINAL: [&str; 8] = [
+    const FINAL_STATES: [&str; 8] = [
         "completed",
         "COMPLETED",
         "Successful",
@@ -203,7 +203,7 @@ fn is_finished(shown: &Value) -> bool {
     ];
     ["status", "state", "stateName"]
         .iter()
-        .any(|field| FINAL.iter().any(|state| shown[*field] == *state))
+        .any(|field| FINAL_STATES.iter().any(|state| shown[*field] == *state))
         || shown.get("finishedAt").is_some()
         || shown["deliveryUrl"][0].is_string()
         || shown["stateName"] == "UPDATING" && shown["connectionStrings"]["standard"].is_string()

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-const FILE: &str = r#"
+const PROFILES: &str = r#"
 version = 2
 skip_update_check = true
 
@@ -92,7 +92,7 @@ fn resolve(
 }
 
 fn resolve_profile(name: &str) -> Result<ResolvedCredentials> {
-    find_in_profile(&Home::with(Some(FILE), &[]).environment(), name)
+    find_in_profile(&Home::with(Some(PROFILES), &[]).environment(), name)
 }
 
 fn id_of(resolved: Result<ResolvedCredentials>) -> String {
@@ -111,7 +111,7 @@ fn base_url_of(resolved: Result<ResolvedCredentials>) -> Option<String> {
 }
 
 /// The sources in order of precedence: the credentials, and the public part.
-const ALL: [(&[(&str, &str)], &str); 8] = [
+const SOURCES_IN_ORDER: [(&[(&str, &str)], &str); 8] = [
     (
         &[
             ("ATLAS_PUBLIC_KEY", "first"),
@@ -160,7 +160,7 @@ const ALL: [(&[(&str, &str)], &str); 8] = [
 
 /// Returns the variables of all sources from `first` on.
 fn variables_from(first: usize) -> Vec<(&'static str, &'static str)> {
-    ALL[first..]
+    SOURCES_IN_ORDER[first..]
         .iter()
         .flat_map(|(variables, _)| *variables)
         .copied()
@@ -169,8 +169,8 @@ fn variables_from(first: usize) -> Vec<(&'static str, &'static str)> {
 
 #[test]
 fn first_source_with_a_value_wins() {
-    for (first, (variables, id)) in ALL.iter().enumerate() {
-        let resolved = resolve(Some(FILE), &variables_from(first)).unwrap();
+    for (first, (variables, id)) in SOURCES_IN_ORDER.iter().enumerate() {
+        let resolved = resolve(Some(PROFILES), &variables_from(first)).unwrap();
 
         let names: Vec<_> = variables.iter().map(|(name, _)| *name).collect();
         let later: Vec<_> = variables_from(first + 1)
@@ -182,7 +182,7 @@ fn first_source_with_a_value_wins() {
         assert_eq!(id_of(Ok(resolved)), *id);
     }
     if cfg!(target_os = "linux") {
-        let resolved = resolve(Some(FILE), &[]).unwrap();
+        let resolved = resolve(Some(PROFILES), &[]).unwrap();
         assert_eq!(resolved.source.profile_name(), Some("default"));
         assert_eq!(id_of(Ok(resolved)), "default1");
     }
@@ -190,7 +190,10 @@ fn first_source_with_a_value_wins() {
 
 #[test]
 fn incomplete_pair_error_names_both_variables() {
-    for (pair, _) in ALL.iter().filter(|(variables, _)| variables.len() == 2) {
+    for (pair, _) in SOURCES_IN_ORDER
+        .iter()
+        .filter(|(variables, _)| variables.len() == 2)
+    {
         let [(id, _), (secret, _)] = pair else {
             unreachable!()
         };
@@ -198,7 +201,7 @@ fn incomplete_pair_error_names_both_variables() {
             for blank in [None, Some("  ")] {
                 let mut variables = vec![(*present, "geheim")];
                 variables.extend(blank.map(|blank| (*missing, blank)));
-                let error = resolve(Some(FILE), &variables).unwrap_err();
+                let error = resolve(Some(PROFILES), &variables).unwrap_err();
 
                 let problem = if blank.is_some() {
                     "is empty"
@@ -243,15 +246,15 @@ fn missing_credentials_error_lists_every_source() {
     let error = resolve(None, &[("ATLAS_PUBLIC_KEY", ""), ("ATLAS_PRIVATE_KEY", "")]).unwrap_err();
 
     assert!(error.is_configuration() && error.is_missing_credentials());
-    let text = error.to_string();
+    let message = error.to_string();
     for (name, _) in variables_from(0) {
-        assert!(text.contains(&format!("`{name}`")), "{text}");
+        assert!(message.contains(&format!("`{name}`")), "{message}");
     }
     assert!(
-        text.contains("config.toml") && text.contains("profile `default`"),
-        "{text}"
+        message.contains("config.toml") && message.contains("profile `default`"),
+        "{message}"
     );
-    assert!(!text.contains("without credentials"), "{text}");
+    assert!(!message.contains("without credentials"), "{message}");
     assert!(error.hint().unwrap().contains("`ATLAS_PRIVATE_KEY`"));
 }
 
@@ -297,7 +300,7 @@ fn error_without_home_names_the_config_file() {
 
 #[test]
 fn debug_output_omits_secrets() {
-    for first in 0..ALL.len() {
+    for first in 0..SOURCES_IN_ORDER.len() {
         let resolved = resolve(None, &variables_from(first)).unwrap();
         assert!(!format!("{resolved:?}").contains("eheim-"), "{resolved:?}");
     }

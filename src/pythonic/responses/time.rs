@@ -1,5 +1,6 @@
 //! Times in responses.
 
+use http::{HeaderMap, HeaderName};
 use jiff::{
     Timestamp,
     civil::{Date, Time},
@@ -14,22 +15,31 @@ static RFC_2822: DateTimeParser = DateTimeParser::new();
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     text.parse()
         .ok()
-        .or_else(|| java_date(text))
-        .or_else(|| start_of_day(text))
+        .or_else(|| parse_java_date(text))
+        .or_else(|| parse_date(text))
+}
+
+/// Parses a header with a date, such as `Date`.
+pub(crate) fn parse_header(headers: &HeaderMap, name: &HeaderName) -> Option<Timestamp> {
+    let text = headers.get(name)?.to_str().ok()?;
+    RFC_2822.parse_timestamp(text.trim()).ok()
 }
 
 /// Parses `Wed Apr 26 02:03:57 GMT 2023`.
-fn java_date(text: &str) -> Option<Timestamp> {
+fn parse_java_date(text: &str) -> Option<Timestamp> {
     let parts: Vec<_> = text.split_whitespace().collect();
     let &[weekday, month, day, time, zone, year] = parts.as_slice() else {
         return None;
     };
-    let text = format!("{weekday}, {day} {month} {year} {time} {}", offset(zone));
-    RFC_2822.parse_timestamp(&text).ok()
+    let date = format!(
+        "{weekday}, {day} {month} {year} {time} {}",
+        format_offset(zone)
+    );
+    RFC_2822.parse_timestamp(&date).ok()
 }
 
 /// Returns a zone of Java in the format of RFC 2822.
-fn offset(zone: &str) -> String {
+fn format_offset(zone: &str) -> String {
     match zone.strip_prefix("GMT").or(zone.strip_prefix("UTC")) {
         Some("") => "GMT".to_owned(),
         Some(offset) => offset.replace(':', ""),
@@ -37,7 +47,7 @@ fn offset(zone: &str) -> String {
     }
 }
 
-fn start_of_day(text: &str) -> Option<Timestamp> {
+fn parse_date(text: &str) -> Option<Timestamp> {
     let day: Date = text.parse().ok()?;
     let start = day.to_datetime(Time::midnight());
     TimeZone::UTC.to_timestamp(start).ok()

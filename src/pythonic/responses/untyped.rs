@@ -2,6 +2,8 @@
 
 mod download;
 
+use http::header::DATE;
+use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use crate::pythonic::{
@@ -10,7 +12,7 @@ use crate::pythonic::{
         page::{Page, PageRequest, read_page},
         pager::Pager,
     },
-    responses::document::Document,
+    responses::{document::Document, time},
 };
 use crate::{
     api,
@@ -23,7 +25,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Response {
     status: u16,
-    date: Option<String>,
+    date: Option<Timestamp>,
     document: Option<Document>,
 }
 
@@ -33,10 +35,9 @@ impl Response {
         self.status
     }
 
-    /// Returns the time of the response by the server's clock, as the header `Date` has it:
-    /// `Fri, 27 Nov 2026 08:00:00 GMT`.
-    pub fn date(&self) -> Option<&str> {
-        self.date.as_deref()
+    /// Returns the time of the server from the header `Date`; `None` if missing or malformed.
+    pub fn date(&self) -> Option<Timestamp> {
+        self.date
     }
 
     /// Returns the JSON document exactly as Atlas sent it, or `None` if the operation returns nothing.
@@ -52,7 +53,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Invalid input for an unknown operation; the hint suggests similar ids.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation is unknown; the
+    /// hint suggests similar ids.
     ///
     /// ```
     /// # fn main() -> mongodbatlas::Result<()> {
@@ -92,8 +94,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input for unknown or missing parameters and for operations that return a file, or any
-    /// [request error](Error).
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if a parameter is unknown or missing
+    /// or the operation returns a file, or any [request error](Error).
     pub async fn send(&self) -> Result<Response> {
         if self.operation().response_kind == ResponseKind::Bytes {
             let message = format!("`{}` returns a file", self.operation().id);
@@ -109,11 +111,7 @@ impl Call {
         };
         Ok(Response {
             status: received.status.as_u16(),
-            date: received
-                .headers
-                .get(http::header::DATE)
-                .and_then(|date| date.to_str().ok())
-                .map(str::to_owned),
+            date: time::parse_header(&received.headers, &DATE),
             document,
         })
     }
@@ -122,7 +120,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input for operations without pagination. The pager returns the errors of the requests.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation is not paginated.
+    /// The pager returns the errors of the requests.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

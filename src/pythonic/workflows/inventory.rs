@@ -19,7 +19,7 @@ pub use failure::Failure;
 pub use tree::{OrganizationTree, ProjectTree, Tree};
 
 /// The default number of concurrent lists.
-const CONCURRENCY: usize = 32;
+const DEFAULT_CONCURRENCY: usize = 32;
 
 /// Lists everything that is visible to the credentials; see [`Atlas::inventory`].
 ///
@@ -54,7 +54,7 @@ impl Inventory {
         Self {
             atlas,
             organization,
-            concurrency: CONCURRENCY,
+            concurrency: DEFAULT_CONCURRENCY,
             has_clusters: true,
             has_flex_clusters: true,
         }
@@ -111,8 +111,8 @@ impl Inventory {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error) of the list of organizations. Other failures are in the
-    /// tree; see [`Tree::failures`].
+    /// Returns any [request error](crate::Error) of the list of organizations. Other failures are
+    /// in the tree; see [`Tree::failures`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

@@ -34,7 +34,7 @@ impl Idempotency {
     }
 
     /// Returns `true` if a request that failed with `error` can be retried.
-    pub(crate) fn allows(self, error: &Error) -> bool {
+    pub(crate) fn allows_retry(self, error: &Error) -> bool {
         let is_idempotent = self == Self::Idempotent;
         error.is_rate_limited()
             || error.is_transient() && (is_idempotent || error.was_not_executed())

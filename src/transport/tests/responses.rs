@@ -7,13 +7,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::server::{Server, document, response};
-use super::{PATH, call, get, text, transport};
+use super::{PATH, call, get, new_transport, text};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind};
 use crate::operations::ResponseKind;
 use crate::transport::Received;
 
-const PAGE: &str = "<html><head><title>Sign in</title></head></html>";
+const HTML_PAGE: &str = "<html><head><title>Sign in</title></head></html>";
 
 async fn json(response_text: String) -> Result<Received, Error> {
     call(
@@ -41,7 +41,7 @@ async fn returns_document_and_request_verbatim() {
 
 #[tokio::test]
 async fn html_page_is_an_error() {
-    let error = json(response(200, "content-type: text/html\r\n", PAGE))
+    let error = json(response(200, "content-type: text/html\r\n", HTML_PAGE))
         .await
         .unwrap_err();
 
@@ -84,7 +84,7 @@ async fn delete_ignores_body_but_rejects_html() {
         assert_eq!(text(received).await, "");
     }
 
-    let server = Server::always(response(200, "", PAGE)).await;
+    let server = Server::always(response(200, "", HTML_PAGE)).await;
     let error = call(&server, Method::DELETE, ResponseKind::Empty)
         .await
         .unwrap_err();
@@ -99,7 +99,7 @@ async fn download_streams_file_but_rejects_html() {
         .unwrap();
     assert_eq!(text(received).await, "<a>,b");
 
-    let server = Server::always(response(200, "content-type: Text/HTML\r\n", PAGE)).await;
+    let server = Server::always(response(200, "content-type: Text/HTML\r\n", HTML_PAGE)).await;
     let error = call(&server, Method::GET, ResponseKind::Bytes)
         .await
         .unwrap_err();
@@ -180,7 +180,7 @@ async fn get_compressed(packed: &'static [u8]) -> Result<Received, Error> {
             .await
             .unwrap();
     });
-    get(&transport(&base_url)).await
+    get(&new_transport(&base_url)).await
 }
 
 #[tokio::test]
@@ -207,7 +207,7 @@ async fn malformed_compression_is_an_invalid_response() {
 async fn silent_server_times_out() {
     let first = AtomicBool::new(true);
     let server = Server::start(move |_| first.swap(false, Ordering::Relaxed).then(document)).await;
-    let transport = transport(&server.base_url);
+    let transport = new_transport(&server.base_url);
     get(&transport).await.unwrap();
 
     // the connection is open, so only the response can time out
@@ -224,7 +224,7 @@ async fn unreachable_host_is_named() {
     drop(listener);
     let base_url = BaseUrl::parse(&format!("http://{address}")).unwrap();
 
-    let error = get(&transport(&base_url)).await.unwrap_err();
+    let error = get(&new_transport(&base_url)).await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Connection, "{error:?}");
     assert_eq!(
@@ -252,7 +252,7 @@ async fn server_without_tls_has_its_own_kind() {
             .unwrap();
     });
 
-    let error = get(&transport(&base_url)).await.unwrap_err();
+    let error = get(&new_transport(&base_url)).await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
 }

@@ -156,17 +156,17 @@ async fn malformed_proxy_addresses_open_no_connection() {
                 error.to_string().contains(&format!("`{variable}`")),
                 "{error}"
             );
-            let shown = format!("{error} {error:?} {:?}", error.hint());
+            let output = format!("{error} {error:?} {:?}", error.hint());
             for secret in ["hunter2", "svc:", "p@ss"] {
-                assert!(!shown.contains(secret), "{shown}");
+                assert!(!output.contains(secret), "{output}");
             }
         }
         let output = run_example(host, &[("HTTPS_PROXY", &address)]).await;
         assert!(!output.status.success(), "{output:?}");
-        let text = String::from_utf8(output.stderr).unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
         assert!(
-            text.contains("HTTPS_PROXY") && !text.contains("hunter2"),
-            "{text}"
+            stderr.contains("HTTPS_PROXY") && !stderr.contains("hunter2"),
+            "{stderr}"
         );
     }
     for listener in listeners {
@@ -192,7 +192,7 @@ async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
 
         let error = error_behind_proxy(base_url, variable, &address).await;
 
-        let text = error.to_string();
+        let shown_message = error.to_string();
         assert!(
             error.is_configuration() && !error.is_retryable(),
             "{error:?}"
@@ -201,7 +201,7 @@ async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
             "the proxy `{}` (`{variable}`) requires authentication",
             proxy.url()
         );
-        assert!(text.contains(&message), "{text}");
+        assert!(shown_message.contains(&message), "{shown_message}");
         assert!(
             error
                 .hint()

@@ -109,9 +109,9 @@ async fn ambiguous_name_lists_candidates() {
     assert_eq!(message_and_hint(&error), expected);
     for (id, name) in &projects {
         for project in [id, name] {
-            let found = local.atlas.find_cluster(&format!("{project}:main")).await;
+            let result = local.atlas.find_cluster(&format!("{project}:main")).await;
             assert_eq!(
-                found.unwrap().project_id().as_str(),
+                result.unwrap().project_id().as_str(),
                 id,
                 "the last colon separates project and name"
             );

@@ -44,7 +44,7 @@ async fn lines(local: &Local) -> Vec<String> {
     lines
 }
 
-const DEMO: [&str; 28] = [
+const DEMO_EVENTS: [&str; 28] = [
     "organization Open Meadow Data",
     "project Storefront",
     "cluster shop-production",
@@ -90,7 +90,7 @@ async fn events_are_in_order_if_a_response_is_late() {
 
     let events = lines(&local).await;
 
-    assert_eq!(events, DEMO);
+    assert_eq!(events, DEMO_EVENTS);
     let requests = local.successes();
     let index = |path: &str| requests.iter().position(|request| request.contains(path));
     assert!(index(&clusters(0)) > index(&clusters(1)), "{requests:#?}");
@@ -152,7 +152,7 @@ async fn failed_list_is_an_event_and_the_others_continue() {
     let tree = local.atlas.inventory().tree().await.unwrap();
 
     let failure = format!("failure clusters of {name}");
-    let mut expected = DEMO.to_vec();
+    let mut expected = DEMO_EVENTS.to_vec();
     expected.splice(6..8, [failure.as_str()]);
     assert_eq!(events, expected);
     let failures: Vec<&Failure> = tree.failures().collect();
@@ -161,10 +161,10 @@ async fn failed_list_is_an_event_and_the_others_continue() {
     };
     assert_eq!(failure.owner_id(), id);
     assert_eq!(failure.error().kind(), ErrorKind::Forbidden);
-    let text = failure.to_string();
+    let message = failure.to_string();
     assert!(
-        text.starts_with("cannot list the clusters of project `Café Zürich`: GET /"),
-        "{text}"
+        message.starts_with("cannot list the clusters of project `Café Zürich`: GET /"),
+        "{message}"
     );
     assert_eq!(tree.clusters().count(), 16 - 2);
 }
@@ -234,7 +234,7 @@ fn blocking_inventory_equals_the_async_one() {
     let tree: blocking::Tree = atlas.inventory().tree().unwrap();
     let organization = atlas.this_organization().unwrap().handle();
 
-    assert_eq!(events, DEMO);
+    assert_eq!(events, DEMO_EVENTS);
     assert_eq!(tree.clusters().count(), 16);
     assert!(
         !tree

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::support::raw_server::{RawServer, Request, response};
 
-const NORTH: &str = "64a1f0c2d3e4b5a697887960";
-const SOUTH: &str = "64a1f0c2d3e4b5a697887961";
+const NORTH_ID: &str = "64a1f0c2d3e4b5a697887960";
+const SOUTH_ID: &str = "64a1f0c2d3e4b5a697887961";
 const NORTH_SHOP: &str = "64b1f0c2d3e4b5a697887960";
 const SOUTH_SHOP: &str = "64b1f0c2d3e4b5a697887961";
 const SOUTH_ARCHIVE: &str = "64b1f0c2d3e4b5a697887962";
@@ -23,17 +23,17 @@ fn project(id: &str, name: &str, organization: &str) -> Value {
 fn two_organizations(request: &Request) -> String {
     let path = request.target().split('?').next().unwrap_or_default();
     let path = path.trim_start_matches("/api/atlas/v2");
-    let north = || json!([project(NORTH_SHOP, "shop", NORTH)]);
+    let north = || json!([project(NORTH_SHOP, "shop", NORTH_ID)]);
     let south = || {
         json!([
-            project(SOUTH_SHOP, "shop", SOUTH),
-            project(SOUTH_ARCHIVE, "archive", SOUTH)
+            project(SOUTH_SHOP, "shop", SOUTH_ID),
+            project(SOUTH_ARCHIVE, "archive", SOUTH_ID)
         ])
     };
     let items = match path.split('/').collect::<Vec<_>>()[1..] {
-        ["orgs"] => json!([{"id": NORTH, "name": "North"}, {"id": SOUTH, "name": "South"}]),
-        ["orgs", NORTH, "groups"] => north(),
-        ["orgs", SOUTH, "groups"] => south(),
+        ["orgs"] => json!([{"id": NORTH_ID, "name": "North"}, {"id": SOUTH_ID, "name": "South"}]),
+        ["orgs", NORTH_ID, "groups"] => north(),
+        ["orgs", SOUTH_ID, "groups"] => south(),
         ["groups"] => json!([north()[0].clone(), south()[0].clone(), south()[1].clone()]),
         ["groups", NORTH_SHOP | SOUTH_SHOP, "clusters"] => json!([{"name": "orders"}]),
         ["groups", SOUTH_ARCHIVE, "clusters"] => json!([{"name": "backlog"}]),
@@ -50,7 +50,7 @@ fn two_organizations(request: &Request) -> String {
 fn no_project(request: &Request) -> String {
     let path = request.target().split('?').next().unwrap_or_default();
     let items = match path {
-        "/api/atlas/v2/orgs" => json!([{"id": NORTH, "name": "North"}]),
+        "/api/atlas/v2/orgs" => json!([{"id": NORTH_ID, "name": "North"}]),
         _ => json!([]),
     };
     response(
@@ -122,7 +122,7 @@ async fn this_organization_rejects_several_organizations() {
 
     assert!(error.is_invalid_input() && error.hint().is_some());
     let expected = format!(
-        "several organizations are visible to the credentials: `North` ({NORTH}), `South` ({SOUTH})"
+        "several organizations are visible to the credentials: `North` ({NORTH_ID}), `South` ({SOUTH_ID})"
     );
     assert_eq!(error.to_string(), expected);
 }

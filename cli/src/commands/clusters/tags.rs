@@ -3,7 +3,7 @@
 use mongodbatlas::operation;
 use serde_json::{Value, json};
 
-use super::{scale::update_request, target::CLUSTER};
+use super::{clusters::scale::update_request, target::CLUSTER};
 use crate::{
     engine::{
         Invocation,

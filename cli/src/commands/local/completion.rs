@@ -87,9 +87,16 @@ fn tree(noun: &'static Noun, name: &'static str, words: &str) -> clap::Command {
         .disable_help_subcommand(true);
     for command in noun.commands.iter().filter(|command| !command.hidden) {
         let words = join(words, command.verb);
-        parser = parser.subcommand(help::parser(command, &words));
+        let mut below = help::parser(command, &words);
+        if let Some(noun) = noun.nouns.iter().find(|noun| noun.name == command.verb) {
+            // a command and a noun of one name
+            let children = tree(noun, noun.name, &words);
+            below = below.subcommands(children.get_subcommands().cloned());
+        }
+        parser = parser.subcommand(below);
     }
-    for below in noun.nouns {
+    let is_command = |name: &str| noun.commands.iter().any(|command| command.verb == name);
+    for below in noun.nouns.iter().filter(|noun| !is_command(noun.name)) {
         parser = parser.subcommand(tree(below, below.name, &join(words, below.name)));
     }
     parser

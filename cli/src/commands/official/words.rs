@@ -109,7 +109,7 @@ pub(crate) fn find_command(words: &[&str]) -> Option<&'static Command> {
     for word in path {
         noun = noun.noun(word)?;
     }
-    match noun.entry(last, "").ok()? {
+    match noun.entry(last, None, "").ok()? {
         Entry::Command(command) => Some(command),
         Entry::Noun(noun) => noun.default_command,
     }

@@ -51,7 +51,10 @@ fn words_below_a_noun_do_not_collide() {
             .commands
             .iter()
             .map(|command| (command.verb, command.aliases));
-        let nouns = noun.nouns.iter().map(|noun| (noun.name, noun.aliases));
+        // a command and a noun can share a name: the word after it decides
+        let is_command = |name: &str| noun.commands.iter().any(|command| command.verb == name);
+        let nouns = noun.nouns.iter().filter(|noun| !is_command(noun.name));
+        let nouns = nouns.map(|noun| (noun.name, noun.aliases));
         for (name, aliases) in commands.chain(nouns) {
             let mut names: Vec<_> = std::iter::once(&name)
                 .chain(aliases)
@@ -141,4 +144,22 @@ fn global_options_do_not_collide() {
     names.dedup();
 
     assert_eq!(names.len(), count);
+}
+
+#[test]
+fn flags_with_one_meaning_have_one_sentence() {
+    let mut sentences: BTreeMap<(String, String), BTreeMap<&str, Vec<String>>> = BTreeMap::new();
+    each_command(&mut |words, command| {
+        for input in command.flags.iter().filter(|input| !input.hidden) {
+            let meaning = (input.name.to_owned(), format!("{:?}", input.target));
+            let uses = sentences.entry(meaning).or_default();
+            uses.entry(input.help).or_default().push(words.to_owned());
+        }
+    });
+    let several = sentences.iter().filter(|(_, uses)| uses.len() > 1);
+    let found: Vec<_> = several
+        .map(|((name, target), uses)| format!("--{name} ({target}): {uses:#?}"))
+        .collect();
+
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

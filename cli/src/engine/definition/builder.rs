@@ -78,6 +78,7 @@ impl Command {
             dynamic: None,
             scope: None,
             on_cluster: false,
+            prints_reached_state: false,
             hidden: false,
         }
     }
@@ -182,6 +183,11 @@ impl Command {
 
     pub(crate) const fn on_cluster(mut self) -> Self {
         self.on_cluster = true;
+        self
+    }
+
+    pub(crate) const fn prints_reached_state(mut self) -> Self {
+        self.prints_reached_state = true;
         self
     }
 

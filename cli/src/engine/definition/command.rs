@@ -8,6 +8,8 @@ use serde_json::Value;
 use super::{Column, Example, Input, Literal};
 use crate::{
     engine::{
+        bulk::Change,
+        fleet::ClusterTarget,
         session::{Place, Session},
         values::Values,
     },
@@ -79,6 +81,8 @@ pub(crate) struct Command {
     pub(crate) scope: Option<Scope>,
     /// `true` if the input `cluster-name` is a target: `NAME`, `PROJECT:NAME` or an id.
     pub(crate) on_cluster: bool,
+    /// `true` if a wait in official mode prints the document with the state that was reached, not that of the change.
+    pub(crate) prints_reached_state: bool,
     /// `true` if help does not show it.
     pub(crate) hidden: bool,
 }
@@ -173,6 +177,8 @@ pub(crate) struct Invocation<'u> {
     pub(crate) session: Session,
     /// The project of the target, if the target determines it.
     pub(crate) project: Option<Place>,
+    /// The change and its cluster, for a command that changes one cluster.
+    pub(crate) change: Option<(Change, ClusterTarget)>,
     pub(crate) ui: &'u mut Ui,
 }
 

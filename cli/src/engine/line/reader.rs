@@ -68,7 +68,8 @@ impl Reader {
                 self.option(&token, None)?;
                 continue;
             }
-            match noun.entry(&token, &self.words)? {
+            let next = self.tokens.peek().map(String::as_str);
+            match noun.entry(&token, next, &self.words)? {
                 Entry::Noun(below) => {
                     self.words = join(&self.words, below.name);
                     noun = below;

@@ -22,18 +22,27 @@ pub(crate) enum Entry {
 }
 
 impl Noun {
-    /// Returns the noun or command of this name.
+    /// Returns the noun or command of this name. Where both exist, `next`, the word after it, decides: the noun has
+    /// an entry of that name, or the command runs.
     ///
     /// # Errors
     ///
     /// A usage error with the nearest names.
-    pub(crate) fn entry(&self, word: &str, path: &str) -> Result<Entry, CliError> {
+    pub(crate) fn entry(
+        &self,
+        word: &str,
+        next: Option<&str>,
+        path: &str,
+    ) -> Result<Entry, CliError> {
         let folded = fold(word);
         let command = self
             .commands
             .iter()
             .find(|command| command.is_called(&folded));
         match (command, self.noun(word)) {
+            (Some(_), Some(noun)) if next.is_some_and(|next| noun.has(next)) => {
+                Ok(Entry::Noun(noun))
+            }
             (Some(command), _) => Ok(Entry::Command(command)),
             (None, Some(noun)) => Ok(Entry::Noun(noun)),
             (None, None) => Err(self.unknown(word, path)),
@@ -47,6 +56,15 @@ impl Noun {
         nouns
             .find(|noun| matches(noun.name, noun.aliases, &folded))
             .copied()
+    }
+
+    /// Returns `true` if a noun or command has this name.
+    fn has(&self, word: &str) -> bool {
+        let folded = fold(word);
+        let mut commands = self.commands.iter();
+        let mut nouns = self.nouns.iter();
+        commands.any(|command| command.is_called(&folded))
+            || nouns.any(|noun| matches(noun.name, noun.aliases, &folded))
     }
 
     fn unknown(&self, word: &str, path: &str) -> CliError {

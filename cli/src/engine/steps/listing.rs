@@ -1,8 +1,7 @@
 //! Lists: one page, all pages, one project or several.
 
 use futures_util::StreamExt as _;
-use mongodbatlas::{Atlas, Call, Document};
-use serde::Deserialize;
+use mongodbatlas::{Atlas, Call, operations::Operation};
 
 use crate::engine::{
     Invocation,
@@ -11,13 +10,14 @@ use crate::engine::{
     names,
     request::Request,
     session::{Place, is_id},
+    steps::envelope::{item, whole},
 };
 use crate::{
     error::{CliError, request::exit_of},
     exit::Exit,
     output::{
         format::Format,
-        render::{Data, Item, List, json_line},
+        render::{Data, List, json_line},
     },
 };
 
@@ -25,15 +25,6 @@ use crate::{
 const CONCURRENCY: usize = 32;
 /// The number of items of a history without `--all-pages`.
 const HISTORY: u16 = 100;
-
-/// The envelope of a list.
-#[derive(Deserialize)]
-struct Envelope {
-    #[serde(alias = "accessLogs")]
-    results: Option<Vec<Document>>,
-    #[serde(rename = "totalCount")]
-    total: Option<u64>,
-}
 
 impl Invocation<'_> {
     /// Runs a command that lists items.
@@ -45,8 +36,20 @@ impl Invocation<'_> {
         let Some(operation) = self.command.operation else {
             return Err(CliError::failure("the command has no operation"));
         };
+        self.run_list_with(operation).await
+    }
+
+    /// Runs a command that lists the items of an operation.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a request fails.
+    pub(crate) async fn run_list_with(
+        &mut self,
+        operation: &'static Operation,
+    ) -> Result<Exit, CliError> {
         if let Some(projects) = self.several_projects().await? {
-            return self.list_projects(&projects).await;
+            return self.list_projects(operation, &projects).await;
         }
         let scope = self.scope().await?;
         let scope = scope
@@ -107,10 +110,11 @@ impl Invocation<'_> {
     }
 
     /// Lists the items of several projects, with a column for the project.
-    async fn list_projects(&mut self, projects: &[Place]) -> Result<Exit, CliError> {
-        let Some(operation) = self.command.operation else {
-            return Err(CliError::failure("the command has no operation"));
-        };
+    async fn list_projects(
+        &mut self,
+        operation: &'static Operation,
+        projects: &[Place],
+    ) -> Result<Exit, CliError> {
         let this = &*self;
         let atlas = &self.session.atlas().await?;
         let lists: Vec<_> = futures_util::stream::iter(projects)
@@ -184,7 +188,9 @@ impl Invocation<'_> {
         request: &Request,
     ) -> mongodbatlas::Result<List> {
         if !request.operation.paged {
-            return whole(request.call(atlas)).await;
+            let mut list = whole(request.call(atlas)).await?;
+            self.keep_page(&mut list);
+            return Ok(list);
         }
         if self.is_one_page() {
             return self.page(request.call(atlas)).await;
@@ -204,6 +210,18 @@ impl Invocation<'_> {
         }
         list.total = pager.total();
         Ok(list)
+    }
+
+    /// Keeps the page that `--limit` and `--page` select of a list that Atlas returns as a whole.
+    fn keep_page(&self, list: &mut List) {
+        let limit = self.values.text("limit");
+        let page = self.values.text("page");
+        if (limit.is_some() || page.is_some())
+            && let Ok(limit) = limit.unwrap_or(PAGE_SIZE).parse()
+            && let Ok(page) = page.unwrap_or("1").parse()
+        {
+            list.keep_page(limit, page);
+        }
     }
 
     /// Returns `true` if the command line selects one page.
@@ -254,37 +272,6 @@ impl Invocation<'_> {
             self.ui.print(&json_line(&item(document)))?;
         }
         Ok(Exit::Success)
-    }
-}
-
-/// Fetches a list that is one response.
-async fn whole(call: Call) -> mongodbatlas::Result<List> {
-    let response = call.send().await?;
-    let Some(document) = response.document() else {
-        return Ok(List::default());
-    };
-    let mut list = List {
-        envelope: Some(document.clone()),
-        ..List::default()
-    };
-    if let Ok(items) = serde_json::from_str::<Vec<Document>>(document.as_str()) {
-        list.items = items.into_iter().map(item).collect();
-    } else if let Ok(envelope) = serde_json::from_str::<Envelope>(document.as_str()) {
-        list.items = envelope
-            .results
-            .unwrap_or_default()
-            .into_iter()
-            .map(item)
-            .collect();
-        list.total = envelope.total;
-    }
-    Ok(list)
-}
-
-fn item(document: Document) -> Item {
-    Item {
-        document,
-        labels: Vec::new(),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
         format::Format,
         render::{Data, View, at, render, text},
     },
+    terminal,
 };
 
 impl Invocation<'_> {
@@ -108,13 +109,7 @@ impl Invocation<'_> {
         for text in self.texts("columns") {
             chosen.extend(value::split_list(text)?);
         }
-        let zone = match self.values.text("time-zone") {
-            None => jiff::tz::TimeZone::system(),
-            Some(name) => jiff::tz::TimeZone::get(name).map_err(|_| {
-                CliError::usage(format!("unknown time zone `{name}`"))
-                    .with_hint("write a name such as `Europe/Dublin`, or `UTC`")
-            })?,
-        };
+        let zone = self.time_zone()?;
         let is_fitted =
             format == Format::Table && !self.is_on("wide") && std::io::stdout().is_terminal();
         Ok(View {
@@ -124,10 +119,25 @@ impl Invocation<'_> {
             jq: self.values.text("jq").map(str::to_owned),
             sentence: None,
             is_compact: self.is_on("compact"),
-            width: is_fitted.then(terminal_width),
+            width: is_fitted.then(terminal::stdout_width),
             zone,
             format,
         })
+    }
+
+    /// Returns the time zone of times in tables and messages.
+    ///
+    /// # Errors
+    ///
+    /// Fails for an unknown time zone.
+    pub(crate) fn time_zone(&self) -> Result<jiff::tz::TimeZone, CliError> {
+        match self.values.text("time-zone") {
+            None => Ok(jiff::tz::TimeZone::system()),
+            Some(name) => jiff::tz::TimeZone::get(name).map_err(|_| {
+                CliError::usage(format!("unknown time zone `{name}`"))
+                    .with_hint("write a name such as `Europe/Dublin`, or `UTC`")
+            }),
+        }
     }
 
     /// Replaces `{field}` in a sentence by a field of the document, else by an argument or flag.
@@ -175,13 +185,4 @@ fn part(document: &Document, pointer: &str) -> Result<Document, CliError> {
         };
     }
     Ok(part)
-}
-
-/// Returns the width of the terminal in columns.
-fn terminal_width() -> usize {
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|text| text.parse().ok());
-    let size = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    columns.or_else(size).unwrap_or(100)
 }

@@ -6,15 +6,15 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Trail,
-    shape::{Shape, Strings, children_of, members},
+    shape::{Shape, Strings, collect_children, collect_members},
 };
 use crate::document::{Schemas, schema_name};
 
 /// Keys that are ignored when two declarations are compared.
-const ANNOTATIONS: [&str; 2] = ["readOnly", "deprecated"];
+const ANNOTATION_KEYS: [&str; 2] = ["readOnly", "deprecated"];
 
 /// Maximum depth of merged objects. Deeper fields accept any value.
-const DEPTH: usize = 6;
+const MAX_DEPTH: usize = 6;
 
 /// The schemas of the document before the pass.
 pub(super) struct Family<'a> {
@@ -48,7 +48,7 @@ impl<'a> Family<'a> {
         if schema_name(schema).is_some() {
             return self.strings(self.resolve(schema));
         }
-        let members = members(schema);
+        let members = collect_members(schema);
         if members.is_empty() || schema.get("properties").is_some() {
             let values = schema.get("enum").and_then(Value::as_array).cloned();
             let strings = values.map_or(Strings::Any, Strings::Among);
@@ -80,14 +80,14 @@ impl<'a> Family<'a> {
             shape.properties.extend(inherited.properties);
             shape.required.extend(inherited.required);
         }
-        let own = schema
+        let own_properties = schema
             .get("properties")
             .and_then(Value::as_object)
             .into_iter()
             .flatten();
         shape
             .properties
-            .extend(own.map(|(name, property)| (name.clone(), property.clone())));
+            .extend(own_properties.map(|(name, property)| (name.clone(), property.clone())));
         let required = schema
             .get("required")
             .and_then(Value::as_array)
@@ -111,7 +111,7 @@ impl<'a> Family<'a> {
     fn add_children(&self, schema: &'a Value, trail: &Trail, shape: &mut Shape) {
         let mut required_by_all: Option<BTreeSet<String>> = None;
         let mut seen = BTreeSet::new();
-        for child in children_of(schema) {
+        for child in collect_children(schema) {
             if let Some(name) = schema_name(&child)
                 && (trail.iter().any(|on_trail| on_trail == name) || !seen.insert(name.to_owned()))
             {
@@ -151,7 +151,7 @@ fn extend(trail: &Trail, name: &str) -> Trail {
 
 /// Returns a declaration that accepts all values of both.
 fn union(schemas: &Schemas, a: &Value, b: &Value) -> Value {
-    union_at(schemas, a, b, DEPTH)
+    union_at(schemas, a, b, MAX_DEPTH)
 }
 
 fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
@@ -167,7 +167,7 @@ fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
 }
 
 fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
-    if a == b || without_annotations(a) == without_annotations(b) {
+    if a == b || remove_annotations(a) == remove_annotations(b) {
         return a.clone();
     }
     let family = Family { schemas };
@@ -178,10 +178,10 @@ fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
         .unwrap_or_else(|| json!({}))
 }
 
-fn without_annotations(schema: &Value) -> Value {
+fn remove_annotations(schema: &Value) -> Value {
     let mut schema = schema.clone();
     if let Some(node) = schema.as_object_mut() {
-        node.retain(|key, _| !ANNOTATIONS.contains(&key.as_str()));
+        node.retain(|key, _| !ANNOTATION_KEYS.contains(&key.as_str()));
     }
     schema
 }

@@ -10,7 +10,7 @@ use crate::call::error::ApiError;
 use crate::schema::document::{Document, Operation};
 
 /// The role of every member of an organization.
-pub(crate) const MEMBER: &str = "ORG_MEMBER";
+pub(crate) const MEMBER_ROLE: &str = "ORG_MEMBER";
 
 /// The project roles that some operation requires.
 static PROJECT_ROLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
@@ -55,7 +55,7 @@ pub(crate) fn check_project_roles(operation: &Operation, body: &Value) -> Result
 /// Rejects a role in a field of the body that a project cannot grant.
 pub(crate) fn check_project_role(field: &str, role: &str) -> Result<(), ApiError> {
     // Every user of a project is a member of its organization.
-    if role == MEMBER || PROJECT_ROLES.contains(role) {
+    if role == MEMBER_ROLE || PROJECT_ROLES.contains(role) {
         return Ok(());
     }
     Err(ApiError::invalid_enum_value(field, role, &project_roles()))

@@ -8,19 +8,25 @@ use crate::schema::document::Document;
 #[test]
 fn role_table_contains_only_roles_of_the_document() {
     let operations = Document::vendored().unwrap().operations();
-    let all: Vec<_> = operations
+    let required_roles: Vec<_> = operations
         .iter()
         .flat_map(|operation| &operation.roles)
         .collect();
     for name in &ROLES.name {
-        assert!(all.contains(&&name.document), "{}", name.document);
+        assert!(
+            required_roles.contains(&&name.document),
+            "{}",
+            name.document
+        );
     }
-    let text = include_str!("../../../openapi/atlas-admin-v2.json");
+    let document_json = include_str!("../../../openapi/atlas-admin-v2.json");
     for inclusion in ROLES.includes.iter().chain(&ROLES.in_projects) {
         for role in [&inclusion.role, &inclusion.included] {
-            let is_required = all.iter().any(|required| wire_name(required) == *role);
+            let is_required = required_roles
+                .iter()
+                .any(|required| wire_name(required) == *role);
             assert!(
-                is_required || text.contains(&format!("\"{role}\"")),
+                is_required || document_json.contains(&format!("\"{role}\"")),
                 "{role}"
             );
         }
@@ -116,7 +122,7 @@ fn organization_role_granted_in_a_project_is_ignored() {
     let caller = Caller::with_roles("key", "organization", &roles);
 
     assert!(!caller.owns_organization());
-    assert!(!caller.sees("other"));
+    assert!(!caller.can_read("other"));
 }
 
 #[test]
@@ -135,8 +141,8 @@ fn sees_projects_with_a_role_or_all_as_organization_reader() {
     let member = Caller::with_roles("key", "organization", &own);
     let reader = Caller::with_roles("key", "organization", &json!(["ORG_READ_ONLY"]));
 
-    assert!(member.sees("own") && !member.sees("other"));
-    assert!(reader.sees("other"));
+    assert!(member.can_read("own") && !member.can_read("other"));
+    assert!(reader.can_read("other"));
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(crate) fn check(
     }
 }
 
-/// Returns the value of a `WWW-Authenticate` header in the form that Atlas sends.
+/// Returns the value of a `WWW-Authenticate` header as Atlas formats it.
 pub(crate) fn challenge(nonce: &str, rejection: Rejection) -> String {
     let stale = rejection == Rejection::Stale;
     format!(

@@ -39,7 +39,7 @@ pub(crate) struct Authenticator<'a> {
 impl Authenticator<'_> {
     /// Returns the caller of a request.
     pub(crate) fn caller(&self, parts: &Parts) -> Result<Caller, Rejection> {
-        if let Some(token) = oauth::bearer(&parts.headers) {
+        if let Some(token) = oauth::parse_bearer_token(&parts.headers) {
             let tokens = lock(self.tokens);
             let client = tokens
                 .client(token, self.clock.now())
@@ -74,7 +74,7 @@ impl Authenticator<'_> {
 
     /// Returns the response to a request that creates or revokes a token.
     pub(crate) fn token_response(&self, parts: &Parts, body: &str) -> TokenResponse {
-        let Some((client, secret)) = oauth::credentials(&parts.headers) else {
+        let Some((client, secret)) = oauth::parse_credentials(&parts.headers) else {
             return TokenResponse::unknown_client();
         };
         let is_known = {
@@ -109,7 +109,7 @@ impl Authenticator<'_> {
 fn find_key<'a>(state: &'a State, public: &str) -> Option<(&'a str, &'a Record)> {
     state.organizations().iter().find_map(|organization| {
         let keys = state.store.list(&keys_of(&organization.id));
-        let key = keys.iter().find(|key| key.text("publicKey") == public)?;
+        let key = keys.iter().find(|key| key.string("publicKey") == public)?;
         Some((organization.id.as_str(), key))
     })
 }
@@ -157,9 +157,9 @@ pub(crate) fn check_address(state: &State, caller: &Caller) -> Result<(), ApiErr
     let lists = lists.iter().map(|list| state.store.list(list));
     let entries: Vec<&Record> = lists.flatten().collect();
     let allows = |entry: &Record| {
-        Block::parse(entry.text("cidrBlock")).is_some_and(|block| block.contains(ADDRESS))
+        Block::parse(entry.string("cidrBlock")).is_some_and(|block| block.contains(ADDRESS))
     };
-    if entries.is_empty() && requires_list(state, caller) {
+    if entries.is_empty() && is_list_required(state, caller) {
         return Err(ApiError::access_list_required(&ADDRESS.to_string()));
     }
     if entries.is_empty() || entries.iter().any(|entry| allows(entry)) {
@@ -169,7 +169,7 @@ pub(crate) fn check_address(state: &State, caller: &Caller) -> Result<(), ApiErr
 }
 
 /// Returns `true` if the caller's organization requires an access list.
-fn requires_list(state: &State, caller: &Caller) -> bool {
+fn is_list_required(state: &State, caller: &Caller) -> bool {
     let organization = caller.organization.as_deref().unwrap_or_default();
     let settings = state
         .store

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use crate::state::clock::after;
 use crate::state::derived_id;
 
-/// The lifetime of a token.
-const LIFETIME: Duration = Duration::from_hours(1);
+const TOKEN_LIFETIME: Duration = Duration::from_hours(1);
 /// The maximum number of token requests of a client in a minute.
 const REQUESTS_PER_MINUTE: usize = 10;
 /// The maximum number of active tokens of a client.
@@ -97,7 +96,7 @@ impl Tokens {
         now: Timestamp,
         speed: f64,
     ) -> TokenResponse {
-        if form_field(body, "grant_type").as_deref() != Some("client_credentials") {
+        if find_form_field(body, "grant_type").as_deref() != Some("client_credentials") {
             let description = "The grant type is not supported.";
             return TokenResponse::rejected(
                 StatusCode::BAD_REQUEST,
@@ -112,7 +111,7 @@ impl Tokens {
             .filter(|token| token.client == client)
             .count();
         if active >= MAX_TOKENS {
-            // Atlas's text, with its missing space.
+            // The message of Atlas, with its missing space.
             let description = "Access Token limit reached. Please use the existing Access Tokensor \
                 create a new Service Account.";
             return TokenResponse::rejected(StatusCode::FORBIDDEN, "access_denied", description);
@@ -124,14 +123,14 @@ impl Tokens {
             token.clone(),
             Token {
                 client: client.to_owned(),
-                expires: after(now, LIFETIME),
+                expires: after(now, TOKEN_LIFETIME),
             },
         );
         TokenResponse::new(
             StatusCode::OK,
             json!({
                 "access_token": token,
-                "expires_in": LIFETIME.div_f64(speed).as_secs().max(1),
+                "expires_in": TOKEN_LIFETIME.div_f64(speed).as_secs().max(1),
                 "token_type": "Bearer",
             }),
         )
@@ -139,7 +138,7 @@ impl Tokens {
 
     /// Revokes a token; an unknown token is not an error.
     pub(crate) fn revoke(&mut self, client: &str, body: &str) {
-        if let Some(token) = form_field(body, "token") {
+        if let Some(token) = find_form_field(body, "token") {
             self.issued
                 .retain(|text, issued| *text != token || issued.client != client);
         }
@@ -158,7 +157,7 @@ impl Tokens {
 }
 
 /// Returns the client id and secret of a Basic `Authorization` header.
-pub(crate) fn credentials(headers: &HeaderMap) -> Option<(String, String)> {
+pub(crate) fn parse_credentials(headers: &HeaderMap) -> Option<(String, String)> {
     let header = headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, encoded) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
@@ -170,14 +169,14 @@ pub(crate) fn credentials(headers: &HeaderMap) -> Option<(String, String)> {
 }
 
 /// Returns the token of a Bearer `Authorization` header.
-pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn parse_bearer_token(headers: &HeaderMap) -> Option<&str> {
     let header = headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 /// Returns the decoded value of a field of a URL-encoded form.
-fn form_field(body: &str, name: &str) -> Option<String> {
+fn find_form_field(body: &str, name: &str) -> Option<String> {
     let uri: http::Uri = format!("/?{}", body.trim()).parse().ok()?;
     let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).ok()?;
     pairs
@@ -222,7 +221,7 @@ mod tests {
             "Basic bWRiX3NhX2lkX2E6c2VjcmV0".parse().unwrap(),
         );
 
-        let read = credentials(&headers);
+        let read = parse_credentials(&headers);
 
         assert_eq!(read, Some(("mdb_sa_id_a".to_owned(), "secret".to_owned())));
     }

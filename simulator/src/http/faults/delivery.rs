@@ -13,7 +13,7 @@ use http::header::CONTENT_LENGTH;
 use crate::http::faults::Delivery;
 
 /// The number of pieces of a slow body.
-const PIECES: usize = 10;
+const PIECE_COUNT: usize = 10;
 
 /// Delays, slows down or truncates a response.
 pub(crate) async fn deliver(response: Response, delivery: Delivery) -> Response {
@@ -35,13 +35,13 @@ pub(crate) async fn deliver(response: Response, delivery: Delivery) -> Response 
 
 fn split(body: &Bytes, delivery: Delivery) -> Vec<io::Result<Bytes>> {
     let end = delivery.cut_after.unwrap_or(body.len()).min(body.len());
-    let sent = body.slice(..end);
+    let content = body.slice(..end);
     let size = if delivery.pause.is_some() {
-        sent.len().div_ceil(PIECES)
+        content.len().div_ceil(PIECE_COUNT)
     } else {
-        sent.len()
+        content.len()
     };
-    let mut pieces: Vec<io::Result<Bytes>> = sent
+    let mut pieces: Vec<io::Result<Bytes>> = content
         .chunks(size.max(1))
         .map(|piece| Ok(Bytes::copy_from_slice(piece)))
         .collect();

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::Fault;
 
-/// The JSON form of a fault.
+/// A fault in a JSON request.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct FaultDocument {

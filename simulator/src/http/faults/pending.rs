@@ -94,15 +94,15 @@ impl Faults {
 
     /// Returns the faults of the requested page.
     pub(crate) fn pages(&mut self, parts: &Parts) -> PageFaults {
-        let mut found = PageFaults::default();
+        let mut page_faults = PageFaults::default();
         for fault in self.pending.iter_mut().filter(|fault| fault.matches(parts)) {
             match &fault.kind {
-                Kind::NextLinkHost(origin) => found.link_host = Some(origin.clone()),
-                Kind::EmptyPage(number) => found.empty = Some(*number),
+                Kind::NextLinkHost(origin) => page_faults.link_host = Some(origin.clone()),
+                Kind::EmptyPage(number) => page_faults.empty = Some(*number),
                 _ => continue,
             }
             fault.count_occurrence();
         }
-        found
+        page_faults
     }
 }

@@ -104,7 +104,7 @@ fn sized(projects: usize, clusters: usize, now: Timestamp) -> Vec<Project> {
     let numbers = 1..=projects;
     numbers
         .map(|number| {
-            let mut project = project(&format!("Project {number:04}"), before(now, DAY * 90));
+            let mut project = build_project(&format!("Project {number:04}"), before(now, DAY * 90));
             for index in 0..clusters {
                 let mut cluster = SeedCluster::new(&format!("Cluster{index}"), "M10");
                 if index % 3 == 2 {
@@ -117,7 +117,7 @@ fn sized(projects: usize, clusters: usize, now: Timestamp) -> Vec<Project> {
         .collect()
 }
 
-pub(crate) fn project(name: &str, created: Timestamp) -> Project {
+pub(crate) fn build_project(name: &str, created: Timestamp) -> Project {
     Project::new(
         derived_id(&format!("project {name}")),
         name.to_owned(),
@@ -199,7 +199,7 @@ impl SeedCluster {
             disk_size: default_disk_size(self.instance_size),
             addresses_updated: created,
             has_addresses: false,
-            retains_backups: false,
+            has_retained_backups: false,
             upgrade: None,
             name: self.name,
             settings: self.settings,

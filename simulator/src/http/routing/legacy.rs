@@ -1,7 +1,7 @@
 //! The unversioned APIs `/api/atlas/v1.0` and `/api/atlas/v1.5`: aliases of old versions of the
 //! versioned API, with the same state.
 //!
-//! Responses are plain `application/json`. Organizations and projects have their own handlers, since
+//! Responses are plain `application/json`. Organizations and projects have separate handlers, since
 //! their documents differ from those of every version.
 
 mod organizations;
@@ -13,13 +13,13 @@ use crate::resources::{Handler, handler_for};
 use crate::schema::document::{Document, Operation};
 
 /// The path prefix of the API v1.0, for links.
-pub(super) const ROOT: &str = "/api/atlas/v1.0";
+pub(super) const V1_ROOT: &str = "/api/atlas/v1.0";
 
 /// The path prefixes, with the date of the aliased versions.
-const ROOTS: [(&str, &str); 2] = [(ROOT, "2023-01-01"), ("/api/atlas/v1.5", "2023-02-01")];
+const API_ROOTS: [(&str, &str); 2] = [(V1_ROOT, "2023-01-01"), ("/api/atlas/v1.5", "2023-02-01")];
 
 /// Paths that the versioned API has renamed. A segment in braces matches any segment.
-const RENAMED: [(&str, &str); 5] = [
+const RENAMED_PATHS: [(&str, &str); 5] = [
     (
         "/groups/{groupId}/whitelist",
         "/groups/{groupId}/accessList",
@@ -39,11 +39,11 @@ const RENAMED: [(&str, &str); 5] = [
     ("/groups/{groupId}/eventTypes", "/eventTypes"),
 ];
 
-/// Operations of v1.0 with their own handlers or without a version, by their id in the API document.
+/// Operations of v1.0 with separate handlers or without a version, by their id in the API document.
 const HANDLERS: [(&str, Handler); 13] = [
     ("listOrgs", organizations::list),
     ("getOrg", organizations::get),
-    ("getOrgGroups", organizations::projects),
+    ("getOrgGroups", organizations::list_projects),
     ("listGroups", projects::list),
     ("createGroup", projects::create),
     ("getGroup", projects::get),
@@ -66,14 +66,14 @@ pub(crate) struct Legacy {
 
 /// Finds the operation of a request.
 pub(super) fn find(document: &'static Document, method: &str, path: &str) -> Option<Route> {
-    let mut roots = ROOTS.iter();
+    let mut roots = API_ROOTS.iter();
     let (path, (root, date)) = roots.find_map(|root| Some((path.strip_prefix(root.0)?, root)))?;
     if !path.is_empty() && !path.starts_with('/') {
         return None;
     }
-    let path = format!("{}{}", super::ROOT, rename(path));
+    let path = format!("{}{}", super::API_ROOT, rename(path));
     let (operation, parameters) = document.find(method, &path)?;
-    let mut handlers = HANDLERS.iter().filter(|_| *root == ROOT);
+    let mut handlers = HANDLERS.iter().filter(|_| *root == V1_ROOT);
     let own = handlers.find(|(id, _)| *id == operation.id);
     let suffixes = &operation.success.suffixes;
     Some(Route {
@@ -90,9 +90,9 @@ pub(super) fn find(document: &'static Document, method: &str, path: &str) -> Opt
 /// Returns the newest version at a date, or the oldest one.
 fn version_at(operation: &Operation, date: &str) -> String {
     let versions = operation.versions.iter().map(|version| &version.version);
-    let found = versions.clone().rfind(|version| version.as_str() <= date);
+    let version = versions.clone().rfind(|version| version.as_str() <= date);
     let oldest = versions.clone().next();
-    found.or(oldest).cloned().unwrap_or_default()
+    version.or(oldest).cloned().unwrap_or_default()
 }
 
 /// Replaces the start of a path that the versioned API has renamed.
@@ -106,7 +106,7 @@ fn rename(path: &str) -> String {
                 .zip(&segments)
                 .all(|(name, segment)| name.starts_with('{') || name == segment)
     };
-    let mut renamed = RENAMED.iter();
+    let mut renamed = RENAMED_PATHS.iter();
     let Some((old, new)) = renamed.find(|(old, _)| matches(old)) else {
         return path.to_owned();
     };

@@ -45,7 +45,7 @@ pub(super) fn serve(
                 return;
             }
         };
-        let router = router(service).into_make_service_with_connect_info::<Connection>();
+        let router = build_router(service).into_make_service_with_connect_info::<Connection>();
 
         tokio::select! {
             result = async { axum::serve(listener, router).await } => {
@@ -59,7 +59,7 @@ pub(super) fn serve(
 }
 
 /// Routes all requests to one handler, since the API document defines the routes.
-fn router(service: Arc<Service>) -> Router {
+fn build_router(service: Arc<Service>) -> Router {
     Router::new().fallback(handle).with_state(service)
 }
 
@@ -69,7 +69,7 @@ async fn handle(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    if service.is_controlled && parts.uri.path().starts_with(control::ROOT) {
+    if service.is_controlled && parts.uri.path().starts_with(control::CONTROL_ROOT) {
         let body = to_bytes(body, MAX_BODY_SIZE).await.unwrap_or_default();
         return control::respond(&service, &parts, &body);
     }
@@ -82,14 +82,15 @@ async fn handle(
 
     let interruption = lock(&service.faults).interruption(&parts);
     let delivery = lock(&service.faults).delivery(&parts);
-    let response = match interruption {
+    let mut response = match interruption {
         Some(Interruption::DropConnection) => {
             connection.cut();
             return Response::default();
         }
-        Some(Interruption::Response(fault)) => headers::injected(fault),
-        None => headers::for_method(&parts.method, service.respond(&parts, body)),
+        Some(Interruption::Response(fault)) => headers::build_injected(fault),
+        None => headers::adapt_to_method(&parts.method, service.respond(&parts, body)),
     };
+    headers::add_date(&mut response, service.clock.now());
     let status = response.status().as_u16();
     tracing::debug!(method = %parts.method, target = target(&parts), status, "responded");
     if let Some(recorded) = lock(&service.requests).find(number) {

@@ -62,10 +62,10 @@ impl Service {
         cluster: Option<&str>,
     ) -> Option<String> {
         let mut state = lock(&self.state);
-        let found = state
+        let project_by_id = state
             .project(project)
             .or_else(|_| state.project_by_name(project, state.oldest_organization()));
-        let id = found.ok()?.id.clone();
+        let id = project_by_id.ok()?.id.clone();
         alerts::open(&mut state, &id, event, cluster, self.clock.now())
     }
 

@@ -13,13 +13,13 @@ const IP_INFO: &str = "/api/private/ipinfo";
 const MAJOR_VERSION: &str = "/api/private/unauth/nds/defaultMongoDBMajorVersion";
 
 /// Returns the response of an endpoint without authentication, or `None` for other paths.
-pub(super) fn unauthenticated(parts: &Parts) -> Option<Response> {
-    let body = || (headers::TEXT, DEFAULT_MAJOR_VERSION.to_owned());
+pub(super) fn respond_without_credentials(parts: &Parts) -> Option<Response> {
+    let body = || (headers::PLAIN_TEXT, DEFAULT_MAJOR_VERSION.to_owned());
     get(parts, MAJOR_VERSION, body)
 }
 
 /// Returns the response of an endpoint with authentication, or `None` for other paths.
-pub(super) fn authenticated(parts: &Parts) -> Option<Response> {
+pub(super) fn respond_with_credentials(parts: &Parts) -> Option<Response> {
     let document = || json!({ "currentIpv4Address": ADDRESS.to_string() });
     get(parts, IP_INFO, || (headers::JSON, document().to_string()))
 }
@@ -33,8 +33,8 @@ fn get(
         return None;
     }
     if !matches!(parts.method, Method::GET | Method::HEAD) {
-        return Some(headers::method_not_allowed(&["GET", "HEAD"]));
+        return Some(headers::build_method_not_allowed(&["GET", "HEAD"]));
     }
     let (content_type, body) = body();
-    Some(headers::with_body(content_type, body))
+    Some(headers::build_with_body(content_type, body))
 }

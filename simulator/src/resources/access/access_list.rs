@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// IP address of every client.
-const CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+const CLIENT_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 /// Fields that identify an entry.
 const ADDRESSES: [&str; 3] = ["cidrBlock", "ipAddress", "awsSecurityGroup"];
@@ -50,14 +50,15 @@ pub(crate) fn delete_for_key(state: &mut State, call: &Call) -> Result<ApiRespon
     let context = Context::prepare(state, call)?;
     let keys = keys_of(&call.organization);
     let key = state.store.find(&keys, &["id"], call.path("apiUserId"));
-    let is_own = key.is_some_and(|key| key.text("publicKey") == call.sender());
+    let is_own = key.is_some_and(|key| key.string("publicKey") == call.sender());
     let value = call.path("ipAddress");
     let entry = state.store.find(&context.collection, &ADDRESSES, value);
-    let block = entry.and_then(|entry| Block::parse(entry.text("cidrBlock")));
-    if is_own && block.is_some_and(|block| block.contains(CLIENT)) {
-        let detail = format!("Cannot remove caller's IP address {CLIENT} from the access list.");
+    let block = entry.and_then(|entry| Block::parse(entry.string("cidrBlock")));
+    if is_own && block.is_some_and(|block| block.contains(CLIENT_ADDRESS)) {
+        let detail =
+            format!("Cannot remove caller's IP address {CLIENT_ADDRESS} from the access list.");
         let code = "CANNOT_REMOVE_CALLER_FROM_WHITELIST";
-        let parameters = vec![json!(CLIENT.to_string())];
+        let parameters = vec![json!(CLIENT_ADDRESS.to_string())];
         return Err(ApiError::rejected(400, code, detail, parameters));
     }
     generic::respond(state, call)
@@ -95,7 +96,7 @@ fn add_to_collection(
     complete: impl Fn(&mut Value),
 ) -> Result<ApiResponse, ApiError> {
     let call = context.call;
-    let body = requests::body(context)?.unwrap_or_default();
+    let body = requests::parse_body(context)?.unwrap_or_default();
     let mut entries = body.as_array().cloned().unwrap_or_default();
     // One invalid entry rejects the request.
     entries.iter_mut().try_for_each(normalize)?;
@@ -113,7 +114,7 @@ fn add_to_collection(
     generic::list_response(context, &records)
 }
 
-/// Completes an entry with the other form of its address: IP address or CIDR block.
+/// Completes an entry with both of its notations: IP address and CIDR block.
 fn normalize(entry: &mut Value) -> Result<(), ApiError> {
     let address = entry["ipAddress"].as_str().map(str::to_owned);
     let block = entry["cidrBlock"].as_str().map(str::to_owned);

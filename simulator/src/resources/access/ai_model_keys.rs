@@ -7,7 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, writes};
 use crate::resources::Route;
-use crate::schema::secrets::masked;
+use crate::schema::secrets::mask_value;
 use crate::schema::unique;
 use crate::state::{Record, State};
 
@@ -21,10 +21,10 @@ pub(super) const ROUTES: &[Route] = &[
 /// `POST /groups/{groupId}/aiModelApiKeys`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut body = requests::body(&context)?.unwrap_or_default();
+    let mut body = requests::parse_body(&context)?.unwrap_or_default();
     let secret = unique(&format!("model key {}", state.ids().next(call.now)));
     body["createdBy"] = json!(call.sender());
-    body["maskedSecret"] = json!(masked(&secret));
+    body["maskedSecret"] = json!(mask_value(&secret));
     let mut key = writes::insert(state, &context, &body)?;
     key.document["apiKeyId"] = json!(key.key);
     key.document["groupId"] = json!(call.path("groupId"));

@@ -36,7 +36,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("resetGroupAiModelApiRateLimits", reset_all),
 ];
 
-static GROUPS: LazyLock<Groups> = LazyLock::new(|| parse(behaviour!("ai-models.toml")));
+static MODEL_GROUPS: LazyLock<Groups> = LazyLock::new(|| parse(behaviour!("ai-models.toml")));
 
 #[derive(Default, Deserialize)]
 struct Groups {
@@ -53,7 +53,7 @@ struct ModelGroup {
 }
 
 /// Fields of a request that set a limit.
-const LIMITS: [&str; 2] = ["requestsPerMinuteLimit", "tokensPerMinuteLimit"];
+const LIMIT_FIELDS: [&str; 2] = ["requestsPerMinuteLimit", "tokensPerMinuteLimit"];
 
 /// `GET …/aiModelApiRateLimits` of a project or an organization
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
@@ -65,7 +65,10 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let group = find(call)?;
-    Ok(responses::build(&context, document(state, call, group)))
+    Ok(responses::build(
+        &context,
+        render_document(state, call, group),
+    ))
 }
 
 /// `PATCH …/modelGroupNames/{modelGroupName}/rateLimits`
@@ -73,13 +76,17 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let context = Context::prepare(state, call)?;
     let group = find(call)?;
     check_limits(call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let path = set_limits_path(call);
     state.store.remove(&path, &[], &group.name);
-    let limits = json!({ LIMITS[0]: body[LIMITS[0]], LIMITS[1]: body[LIMITS[1]] });
+    let limits =
+        json!({ LIMIT_FIELDS[0]: body[LIMIT_FIELDS[0]], LIMIT_FIELDS[1]: body[LIMIT_FIELDS[1]] });
     let record = Record::new(group.name.clone(), limits, call.now);
     state.store.list_mut(&path).push(record);
-    Ok(responses::build(&context, document(state, call, group)))
+    Ok(responses::build(
+        &context,
+        render_document(state, call, group),
+    ))
 }
 
 /// Rejects limits below 1, with the code of the service.
@@ -89,7 +96,7 @@ fn check_limits(call: &Call) -> Result<(), ApiError> {
         let value = body.get(**field).and_then(Value::as_i64);
         value.is_some_and(|value| value < 1)
     };
-    match LIMITS.iter().find(is_too_low) {
+    match LIMIT_FIELDS.iter().find(is_too_low) {
         Some(field) => {
             let detail = format!("{field} must be at least 1.");
             let parameters = vec![json!(field)];
@@ -104,7 +111,10 @@ pub(crate) fn reset(state: &mut State, call: &Call) -> Result<ApiResponse, ApiEr
     let context = Context::prepare(state, call)?;
     let group = find(call)?;
     state.store.remove(&set_limits_path(call), &[], &group.name);
-    Ok(responses::build(&context, document(state, call, group)))
+    Ok(responses::build(
+        &context,
+        render_document(state, call, group),
+    ))
 }
 
 /// `POST /groups/{groupId}/aiModelApiRateLimits:reset`
@@ -121,20 +131,20 @@ fn set_limits_path(call: &Call) -> String {
 }
 
 fn all_limits(state: &State, call: &Call) -> Result<ApiResponse, ApiError> {
-    page::respond(call, &[], &GROUPS.group, |group| {
-        document(state, call, group)
+    page::respond(call, &[], &MODEL_GROUPS.group, |group| {
+        render_document(state, call, group)
     })
 }
 
 /// Returns the model group in the path.
 fn find(call: &Call) -> Result<&'static ModelGroup, ApiError> {
     let name = call.path("modelGroupName");
-    let group = GROUPS.group.iter().find(|group| group.name == name);
+    let group = MODEL_GROUPS.group.iter().find(|group| group.name == name);
     group.ok_or_else(|| ApiError::resource_not_found(&call.request_path))
 }
 
 /// Renders the limits of a group: those that the project has set, or the defaults.
-fn document(state: &State, call: &Call, group: &ModelGroup) -> Value {
+fn render_document(state: &State, call: &Call, group: &ModelGroup) -> Value {
     let mut document = json!({
         "cloud": "ANY",
         "geography": "ANY",
@@ -144,7 +154,7 @@ fn document(state: &State, call: &Call, group: &ModelGroup) -> Value {
         "tokensPerMinuteLimit": group.tokens_per_minute,
     });
     if let Some(limits) = state.store.find(&set_limits_path(call), &[], &group.name) {
-        for field in LIMITS {
+        for field in LIMIT_FIELDS {
             document[field] = limits.document[field].clone();
         }
     }

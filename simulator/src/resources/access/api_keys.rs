@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::roles::MEMBER;
+use crate::call::roles::MEMBER_ROLE;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::schema::unique;
 use crate::state::{Record, State, derived_id};
 
@@ -28,32 +28,35 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Private key of a key that the simulator is configured with.
-const MASKED: &str = "********-****-****-************";
+const MASKED_KEY: &str = "********-****-****-************";
 
 /// Returns the path of an organization's keys in the store.
-pub(crate) fn collection(organization: &str) -> String {
+pub(crate) fn collection_path(organization: &str) -> String {
     format!("/orgs/{organization}/apiKeys")
 }
 
 /// `GET /orgs/{orgId}/apiKeys`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let keys = state.store.list(&collection(&call.organization)).iter();
-    let keys: Vec<Record> = keys.map(|key| with_link(key, call)).collect();
+    let keys = state
+        .store
+        .list(&collection_path(&call.organization))
+        .iter();
+    let keys: Vec<Record> = keys.map(|key| add_link(key, call)).collect();
     generic::list_response(&context, &keys)
 }
 
 /// `GET /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let key = with_link(&find(state, call, call.path("apiUserId"))?, call);
+    let key = add_link(&find(state, call, call.path("apiUserId"))?, call);
     Ok(generic::responses::build(&context, key.document))
 }
 
 /// `POST /orgs/{orgId}/apiKeys`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let roles = org_roles(&body["roles"], &call.organization);
     create_with_roles(state, &context, &body, &roles)
 }
@@ -61,10 +64,10 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `PATCH /orgs/{orgId}/apiKeys/{apiUserId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let roles = body.get("roles");
     let roles = roles.map(|roles| org_roles(roles, &call.organization));
-    change(state, &context, call.path("apiUserId"), |key| {
+    apply_change(state, &context, call.path("apiUserId"), |key| {
         if let Some(description) = body.get("desc") {
             key["desc"] = description.clone();
         }
@@ -82,7 +85,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     find(state, call, call.path("apiUserId"))?;
-    let keys = collection(&call.organization);
+    let keys = collection_path(&call.organization);
     state.store.remove(&keys, &["id"], call.path("apiUserId"));
     Ok(ApiResponse::no_content())
 }
@@ -97,8 +100,8 @@ pub(crate) fn list_in_project(state: &mut State, call: &Call) -> Result<ApiRespo
 /// `POST /groups/{groupId}/apiKeys`
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let mut roles = org_roles(&json!([MEMBER]), &call.organization);
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let mut roles = org_roles(&json!([MEMBER_ROLE]), &call.organization);
     roles.extend(project_roles(&body["roles"], call.path("groupId")));
     create_with_roles(state, &context, &body, &roles)
 }
@@ -106,12 +109,12 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<ApiRes
 /// `POST` and `PATCH /groups/{groupId}/apiKeys/{apiUserId}`
 pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let project = call.path("groupId");
     let entry = body.get(0).unwrap_or(&body);
     let roles = entry.get("roles").filter(|roles| !roles.is_null());
     let roles = roles.map(|roles| project_roles(roles, project));
-    change(state, &context, call.path("apiUserId"), |key| {
+    apply_change(state, &context, call.path("apiUserId"), |key| {
         if let Some(roles) = &roles {
             replace_roles(key, project, roles);
         }
@@ -125,7 +128,7 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let project = call.path("groupId");
-    change(state, &context, call.path("apiUserId"), |key| {
+    apply_change(state, &context, call.path("apiUserId"), |key| {
         replace_roles(key, project, &[]);
     })?;
     Ok(ApiResponse::no_content())
@@ -139,13 +142,13 @@ pub(crate) fn remove_project_roles(state: &mut State, project: &str) {
 }
 
 fn find(state: &State, call: &Call, id: &str) -> Result<Record, ApiError> {
-    let keys = collection(&call.organization);
+    let keys = collection_path(&call.organization);
     let key = state.store.find(&keys, &["id"], id).cloned();
-    key.ok_or_else(|| ApiError::thing_not_found("API_KEY", id))
+    key.ok_or_else(|| ApiError::named_not_found("API_KEY", id))
 }
 
 fn keys_in_project(state: &State, call: &Call, project: &str) -> Vec<Record> {
-    let keys = state.store.list(&collection(&call.organization));
+    let keys = state.store.list(&collection_path(&call.organization));
     let has_role = |key: &&Record| {
         let roles = key.document["roles"].as_array();
         roles.is_some_and(|roles| roles.iter().any(|role| role["groupId"] == project))
@@ -174,23 +177,26 @@ pub(crate) fn add_configured(state: &mut State, public: &str, now: Timestamp) {
     let document = json!({
         "desc": "simulator",
         "id": id,
-        "privateKey": MASKED,
+        "privateKey": MASKED_KEY,
         "publicKey": public,
         "roles": org_roles(&json!(["ORG_OWNER"]), &organization),
     });
     let key = Record::new(id, document, now);
-    state.store.list_mut(&collection(&organization)).push(key);
+    state
+        .store
+        .list_mut(&collection_path(&organization))
+        .push(key);
 }
 
 /// Returns the document of a key with its link, which the configured key lacks.
-fn with_link(key: &Record, call: &Call) -> Record {
+fn add_link(key: &Record, call: &Call) -> Record {
     let mut key = key.clone();
     if key.document["links"].is_null() {
         let path = format!(
             "/api/atlas/v2/orgs/{}/apiKeys/{}",
             call.organization, key.key
         );
-        key.document["links"] = json!([link(call, &path, "self")]);
+        key.document["links"] = json!([render_link(call, &path, "self")]);
     }
     key
 }
@@ -204,7 +210,7 @@ fn store(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> 
     let document = json!({
         "desc": description,
         "id": id,
-        "links": [link(call, &path, "self")],
+        "links": [render_link(call, &path, "self")],
         "privateKey": format!("********-****-****-{}", private.rsplit('-').next().unwrap_or_default()),
         "publicKey": public_key(&id),
         "roles": roles,
@@ -213,7 +219,10 @@ fn store(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> 
     response["privateKey"] = json!(private);
     let mut key = Record::new(id, document, call.now);
     key.hidden.insert("privateKey".to_owned(), json!(private));
-    state.store.list_mut(&collection(organization)).push(key);
+    state
+        .store
+        .list_mut(&collection_path(organization))
+        .push(key);
     response
 }
 
@@ -224,17 +233,17 @@ pub(crate) fn create_with_organization(state: &mut State, call: &Call, request: 
     store(state, call, description, &roles)
 }
 
-fn change(
+fn apply_change(
     state: &mut State,
     context: &Context<'_>,
     id: &str,
     apply: impl FnOnce(&mut Value),
 ) -> Result<ApiResponse, ApiError> {
-    let keys = collection(&context.call.organization);
+    let keys = collection_path(&context.call.organization);
     let key = state
         .store
         .find_mut(&keys, &["id"], id)
-        .ok_or_else(|| ApiError::thing_not_found("API_KEY", id))?;
+        .ok_or_else(|| ApiError::named_not_found("API_KEY", id))?;
     apply(&mut key.document);
     Ok(generic::responses::build(context, key.document.clone()))
 }
@@ -258,7 +267,7 @@ fn org_roles(names: &Value, organization: &str) -> Vec<Value> {
 fn project_roles(names: &Value, project: &str) -> Vec<Value> {
     let names = names.as_array().into_iter().flatten();
     names
-        .filter(|name| !name.is_null() && *name != MEMBER)
+        .filter(|name| !name.is_null() && *name != MEMBER_ROLE)
         .map(|name| json!({ "groupId": project, "roleName": name }))
         .collect()
 }

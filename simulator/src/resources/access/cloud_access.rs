@@ -1,6 +1,6 @@
 //! Cloud provider access: roles of cloud providers that a project may assume.
 //!
-//! An AWS role has to be authorized with its ARN before it can be used. A GCP service account is
+//! An AWS role must be authorized with its ARN before it can be used. A GCP service account is
 //! usable when its status is `COMPLETE`.
 
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ const LISTS: [(&str, &str); 3] = [
 const ROLE_FIELDS: [&str; 2] = ["iamRoleId", "roleId"];
 
 /// Returns the path of a project's roles in the store.
-fn collection(project: &str) -> String {
+fn collection_path(project: &str) -> String {
     format!("/groups/{project}/cloudProviderAccess")
 }
 
@@ -48,8 +48,8 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     let mut lists = json!({});
     for (provider, list) in LISTS {
         let roles = state.store.list(&context.collection).iter();
-        let roles = roles.filter(|role| role.text("providerName") == provider);
-        lists[list] = roles.map(|role| document(&context, role)).collect();
+        let roles = roles.filter(|role| role.string("providerName") == provider);
+        lists[list] = roles.map(|role| render_document(&context, role)).collect();
     }
     Ok(ApiResponse::ok(lists))
 }
@@ -58,22 +58,22 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let role = find(state, call, call.path("roleId"))?;
-    Ok(responses::build(&context, document(&context, role)))
+    Ok(responses::build(&context, render_document(&context, role)))
 }
 
 /// `POST /groups/{groupId}/cloudProviderAccess`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let project = call.path("groupId");
     let uuid = |field: &str| {
-        let sent = body[field].as_str().map(str::to_owned);
-        sent.unwrap_or_else(|| unique(&format!("{field} {id}")))
+        let requested = body[field].as_str().map(str::to_owned);
+        requested.unwrap_or_else(|| unique(&format!("{field} {id}")))
     };
     let mut role = match body["providerName"].as_str() {
         Some("AWS") => json!({
-            "atlasAWSAccountArn": account_arn(project),
+            "atlasAWSAccountArn": derive_account_arn(project),
             "atlasAssumedRoleExternalId": unique(&format!("external id {id}")),
             "authorizedDate": null,
             "iamAssumedRoleArn": null,
@@ -92,7 +92,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     role["featureUsages"] = json!([]);
     role["providerName"] = body["providerName"].clone();
     let role = Record::new(id, role, call.now);
-    let response = document(&context, &role);
+    let response = render_document(&context, &role);
     state.store.list_mut(&context.collection).push(role);
     Ok(responses::build(&context, response))
 }
@@ -100,8 +100,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `PATCH /groups/{groupId}/cloudProviderAccess/{roleId}`
 pub(crate) fn authorize(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let provider = find(state, call, call.path("roleId"))?.text("providerName");
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let provider = find(state, call, call.path("roleId"))?.string("providerName");
     let fields: &[&str] = match provider {
         "AWS" if body["iamAssumedRoleArn"].is_null() => {
             return Err(ApiError::missing_attribute("iamAssumedRoleArn"));
@@ -115,7 +115,7 @@ pub(crate) fn authorize(state: &mut State, call: &Call) -> Result<ApiResponse, A
         "AZURE" => Some("lastUpdatedDate"),
         _ => None,
     };
-    let roles = collection(call.path("groupId"));
+    let roles = collection_path(call.path("groupId"));
     let role = state
         .store
         .find_mut(&roles, &["roleId", "_id"], call.path("roleId"));
@@ -127,7 +127,7 @@ pub(crate) fn authorize(state: &mut State, call: &Call) -> Result<ApiResponse, A
         role.document[date] = json!(format_time(call.now));
     }
     let role = role.clone();
-    Ok(responses::build(&context, document(&context, &role)))
+    Ok(responses::build(&context, render_document(&context, &role)))
 }
 
 /// `DELETE /groups/{groupId}/cloudProviderAccess/{cloudProvider}/{roleId}`
@@ -135,33 +135,33 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Context::prepare(state, call)?;
     let id = call.path("roleId");
     let role = find(state, call, id)?;
-    if role.text("providerName") != call.path("cloudProvider") {
+    if role.string("providerName") != call.path("cloudProvider") {
         return Err(errors::not_found(call, TEMPLATE, "roleId", id));
     }
-    let roles = collection(call.path("groupId"));
+    let roles = collection_path(call.path("groupId"));
     state.store.remove(&roles, &["roleId", "_id"], id);
     Ok(ApiResponse::no_content())
 }
 
-/// Creates a resource that uses a role, which has to be authorized
+/// Creates a resource that uses a role, which must be authorized
 pub(crate) fn create_with_role(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let body = call.object()?;
     let mut ids = ROLE_FIELDS.iter().filter_map(|field| body.get(*field));
     if let Some(id) = ids.find_map(Value::as_str) {
-        authorized(state, call, id)?;
+        find_authorized(state, call, id)?;
     }
     generic::respond(state, call)
 }
 
 /// Returns an authorized role of the project in the path, or the error of the service.
-pub(crate) fn authorized<'a>(
+pub(crate) fn find_authorized<'a>(
     state: &'a State,
     call: &Call,
     id: &str,
 ) -> Result<&'a Record, ApiError> {
     let role = find(state, call, id)?;
-    if role.text("providerName") == "AWS" && role.document["authorizedDate"].is_null() {
+    if role.string("providerName") == "AWS" && role.document["authorizedDate"].is_null() {
         let detail = format!("The cloud provider access role {id} is not authorized.");
         let code = "CLOUD_PROVIDER_ACCESS_ROLE_NOT_AUTHORIZED";
         return Err(ApiError::rejected(400, code, detail, vec![json!(id)]));
@@ -170,20 +170,20 @@ pub(crate) fn authorized<'a>(
 }
 
 /// Returns the ARN of the AWS account that Atlas uses for a project.
-pub(crate) fn account_arn(project: &str) -> String {
+pub(crate) fn derive_account_arn(project: &str) -> String {
     let account = derived_digits(&format!("AWS account {project}"), 12);
     format!("arn:aws:iam::{account}:root")
 }
 
 fn find<'a>(state: &'a State, call: &Call, id: &str) -> Result<&'a Record, ApiError> {
-    let roles = collection(call.path("groupId"));
+    let roles = collection_path(call.path("groupId"));
     let role = state.store.find(&roles, &["roleId", "_id"], id);
     role.ok_or_else(|| errors::not_found(call, TEMPLATE, "roleId", id))
 }
 
 /// Renders a role. A GCP service account has a status and, when complete, its address.
-fn document(context: &Context<'_>, role: &Record) -> Value {
-    if role.text("providerName") != "GCP" {
+fn render_document(context: &Context<'_>, role: &Record) -> Value {
+    if role.string("providerName") != "GCP" {
         return role.document.clone();
     }
     let mut document = progress::advance(context, role);

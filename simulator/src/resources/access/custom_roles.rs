@@ -23,7 +23,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// Start of reserved names.
 const RESERVED: &str = "xgen-";
 
-static ACTIONS: LazyLock<Actions> = LazyLock::new(|| parse(behaviour!("custom-roles.toml")));
+static KNOWN_ACTIONS: LazyLock<Actions> = LazyLock::new(|| parse(behaviour!("custom-roles.toml")));
 
 #[derive(Default, Deserialize)]
 struct Actions {
@@ -39,12 +39,12 @@ struct ClusterActions {
 /// `POST /groups/{groupId}/customDBRoles/roles`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let name = body["roleName"].as_str().unwrap_or_default();
     let is_valid = |character: char| character.is_ascii_alphanumeric() || "_-".contains(character);
     if name.starts_with(RESERVED) {
         let detail = format!("The name {name} of a custom role cannot start with {RESERVED}.");
-        return Err(rejected(
+        return Err(build_role_error(
             "ATLAS_RESERVED_CUSTOM_ROLE_RESTRICTED",
             &detail,
             name,
@@ -52,7 +52,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     }
     if is_built_in_role(name) {
         let detail = format!("{name} is the name of a built-in role.");
-        return Err(rejected(
+        return Err(build_role_error(
             "ATLAS_INVALID_CUSTOM_ROLE_RESTRICTED",
             &detail,
             name,
@@ -60,7 +60,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     }
     if name.is_empty() || !name.chars().all(is_valid) {
         let detail = format!("The name {name} of a custom role is invalid.");
-        return Err(rejected("ATLAS_CUSTOM_ROLE_INVALID_NAME", &detail, name));
+        return Err(build_role_error(
+            "ATLAS_CUSTOM_ROLE_INVALID_NAME",
+            &detail,
+            name,
+        ));
     }
     check_actions(&body)?;
     check_inheritance(state, call, &body)?;
@@ -70,7 +74,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `PATCH /groups/{groupId}/customDBRoles/roles/{roleName}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     check_actions(&body)?;
     check_inheritance(state, call, &body)?;
     generic::respond(state, call)
@@ -92,7 +96,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
                 .as_array()
                 .is_some_and(|roles| has_only(roles))
         })
-        .map(|user| user.text("username").to_owned())
+        .map(|user| user.string("username").to_owned())
         .collect();
     if !users_without_role.is_empty() {
         let names = users_without_role.join(", ");
@@ -124,22 +128,22 @@ fn check_actions(body: &Value) -> Result<(), ApiError> {
                 .any(|other| other == resource)
             {
                 let detail = format!("The action {name} has a duplicate resource.");
-                return Err(rejected(
+                return Err(build_role_error(
                     "ATLAS_DUPLICATE_CUSTOM_ROLE_RESOURCE",
                     &detail,
                     name,
                 ));
             }
             let has_namespace = ["db", "collection"].iter().any(|field| {
-                let text = resource[*field].as_str();
-                text.is_some_and(|text| !text.is_empty())
+                let part = resource[*field].as_str();
+                part.is_some_and(|part| !part.is_empty())
             });
-            let mut cluster_actions = ACTIONS.cluster_actions.iter();
+            let mut cluster_actions = KNOWN_ACTIONS.cluster_actions.iter();
             let is_cluster_action =
                 cluster_actions.any(|actions| actions.names.iter().any(|known| known == name));
             if is_cluster_action && has_namespace {
                 let detail = format!("The action {name} requires the cluster resource.");
-                return Err(rejected("ATLAS_INVALID_RESOURCE", &detail, name));
+                return Err(build_role_error("ATLAS_INVALID_RESOURCE", &detail, name));
             }
         }
     }
@@ -154,7 +158,7 @@ fn check_inheritance(state: &State, call: &Call, body: &Value) -> Result<(), Api
         let is_custom = state.store.find(&roles, &["roleName"], name).is_some();
         if !is_custom && !is_built_in_role(name) {
             let detail = format!("The inherited role {name} does not exist.");
-            return Err(rejected(
+            return Err(build_role_error(
                 "ATLAS_INVALID_CUSTOM_ROLE_INHERITANCE",
                 &detail,
                 name,
@@ -164,6 +168,6 @@ fn check_inheritance(state: &State, call: &Call, body: &Value) -> Result<(), Api
     Ok(())
 }
 
-fn rejected(code: &'static str, detail: &str, value: &str) -> ApiError {
+fn build_role_error(code: &'static str, detail: &str, value: &str) -> ApiError {
     ApiError::rejected(400, code, detail, vec![json!(value)])
 }

@@ -22,7 +22,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// `POST /groups/{groupId}/databaseUsers`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut body = requests::body(&context)?.unwrap_or_default();
+    let mut body = requests::parse_body(&context)?.unwrap_or_default();
     rules::check_roles(state, call.path("groupId"), &body)?;
     let database = body["databaseName"].as_str().unwrap_or("admin").to_owned();
     let name = body["username"].as_str().unwrap_or_default().to_owned();
@@ -30,7 +30,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let users = state.store.list(&context.collection);
     if users
         .iter()
-        .any(|user| user.text("databaseName") == database && user.text("username") == name)
+        .any(|user| user.string("databaseName") == database && user.string("username") == name)
     {
         let detail = format!("The specified user {name} already exists.");
         return Err(ApiError::rejected(
@@ -59,7 +59,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `PATCH /groups/{groupId}/databaseUsers/{databaseName}/{username}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     rules::check_roles(state, call.path("groupId"), &body)?;
     rules::check_password(&body)?;
     generic::respond(state, call)

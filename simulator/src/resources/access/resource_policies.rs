@@ -22,16 +22,16 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Version of the policy language.
-const VERSION: &str = "v1";
+const LANGUAGE_VERSION: &str = "v1";
 
-fn collection(call: &Call) -> String {
+fn collection_path(call: &Call) -> String {
     format!("/orgs/{}/resourcePolicies", call.path("orgId"))
 }
 
 /// `GET /orgs/{orgId}/resourcePolicies`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let policies = state.store.list(&collection(call)).iter();
+    let policies = state.store.list(&collection_path(call)).iter();
     let policies = policies.map(|policy| policy.document.clone());
     Ok(responses::build(&context, policies.collect()))
 }
@@ -40,7 +40,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("resourcePolicyId");
-    let policy = state.store.find(&collection(call), &["id"], id);
+    let policy = state.store.find(&collection_path(call), &["id"], id);
     let policy = policy.ok_or_else(|| not_found(id))?;
     Ok(responses::build(&context, policy.document.clone()))
 }
@@ -48,30 +48,30 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
 /// `POST /orgs/{orgId}/resourcePolicies`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let document = new_document(state, &context)?;
+    let document = build_document(state, &context)?;
     let id = document["id"].as_str().unwrap_or_default().to_owned();
     let record = Record::new(id, document.clone(), call.now);
-    state.store.list_mut(&collection(call)).push(record);
+    state.store.list_mut(&collection_path(call)).push(record);
     Ok(responses::build(&context, document))
 }
 
 /// `POST /orgs/{orgId}/resourcePolicies:validate`
 pub(crate) fn validate(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let document = new_document(state, &context)?;
+    let document = build_document(state, &context)?;
     Ok(responses::build(&context, document))
 }
 
 /// `PATCH /orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let policies = body.get("policies");
-    let policies = policies.map(|list| policies_with_ids(state, call, list));
+    let policies = policies.map(|list| assign_policy_ids(state, call, list));
     let policies = policies.transpose()?;
-    let user = user(state, call);
+    let user = find_user(state, call);
     let id = call.path("resourcePolicyId");
-    let policy = state.store.find_mut(&collection(call), &["id"], id);
+    let policy = state.store.find_mut(&collection_path(call), &["id"], id);
     let policy = policy.ok_or_else(|| not_found(id))?;
     if let Some(policies) = policies {
         policy.document["policies"] = policies;
@@ -91,16 +91,16 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("resourcePolicyId");
-    let removed = state.store.remove(&collection(call), &["id"], id);
+    let removed = state.store.remove(&collection_path(call), &["id"], id);
     removed.ok_or_else(|| not_found(id))?;
     Ok(responses::build(&context, json!({})))
 }
 
 /// Returns the document of the policy in a request body.
-fn new_document(state: &mut State, context: &Context<'_>) -> Result<Value, ApiError> {
+fn build_document(state: &mut State, context: &Context<'_>) -> Result<Value, ApiError> {
     let call = context.call;
-    let body = requests::body(context)?.unwrap_or_default();
-    let user = user(state, call);
+    let body = requests::parse_body(context)?.unwrap_or_default();
+    let user = find_user(state, call);
     let mut document = json!({
         "createdByUser": user,
         "createdDate": format_time(call.now),
@@ -109,8 +109,8 @@ fn new_document(state: &mut State, context: &Context<'_>) -> Result<Value, ApiEr
         "lastUpdatedDate": format_time(call.now),
         "name": body["name"],
         "orgId": call.path("orgId"),
-        "policies": policies_with_ids(state, call, &body["policies"])?,
-        "version": VERSION,
+        "policies": assign_policy_ids(state, call, &body["policies"])?,
+        "version": LANGUAGE_VERSION,
     });
     set_description(&mut document, &body["description"]);
     Ok(document)
@@ -129,7 +129,7 @@ fn set_description(document: &mut Value, description: &Value) {
 }
 
 /// Checks Cedar policies, and gives each a new id.
-fn policies_with_ids(state: &mut State, call: &Call, list: &Value) -> Result<Value, ApiError> {
+fn assign_policy_ids(state: &mut State, call: &Call, list: &Value) -> Result<Value, ApiError> {
     let mut policies = Vec::new();
     for policy in list.as_array().into_iter().flatten() {
         let body = policy["body"].as_str().unwrap_or_default();
@@ -144,14 +144,14 @@ fn policies_with_ids(state: &mut State, call: &Call, list: &Value) -> Result<Val
 }
 
 /// Returns the caller as the author of a change.
-fn user(state: &State, call: &Call) -> Value {
+fn find_user(state: &State, call: &Call) -> Value {
     let keys = keys_of(&call.organization);
     let key = state.store.find(&keys, &["publicKey"], call.sender());
     let id = key.map_or_else(|| derived_id(call.sender()), |key| key.key.clone());
     json!({ "id": id, "name": call.sender() })
 }
 
-/// Returns the error for an unknown policy, which has a form of its own.
+/// Returns the error for an unknown policy. Its body differs from other errors.
 fn not_found(id: &str) -> ApiError {
     let code = "RESOURCE_POLICY_NOT_FOUND";
     let body = json!({

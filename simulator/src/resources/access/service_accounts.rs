@@ -44,16 +44,16 @@ const MAX_SECRETS: usize = 2;
 /// Default lifetime of a secret in hours.
 const DEFAULT_LIFETIME: u64 = 8;
 /// Lifetimes of a secret in hours that a request can set.
-const LIFETIMES: RangeInclusive<u64> = 8..=8760;
+const LIFETIME_RANGE: RangeInclusive<u64> = 8..=8760;
 
-fn collection(organization: &str) -> String {
+fn collection_path(organization: &str) -> String {
     format!("/orgs/{organization}/serviceAccounts")
 }
 
 /// `POST /orgs/{orgId}/serviceAccounts`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let document = store(state, call, &body)?;
     Ok(generic::responses::build(&context, document))
 }
@@ -61,7 +61,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `POST /groups/{groupId}/serviceAccounts`: creates the account in the organization as well
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let mut member = body.clone();
     member["roles"] = json!(["ORG_MEMBER"]);
     let mut document = store(state, call, &member)?;
@@ -75,7 +75,7 @@ pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<ApiRes
 pub(crate) fn invite(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let document = assign_to_project(state, call, call.path("clientId"), &body["roles"])?;
     Ok(generic::responses::build(&context, document))
 }
@@ -87,9 +87,9 @@ fn assign_to_project(
     client: &str,
     roles: &Value,
 ) -> Result<Value, ApiError> {
-    let accounts = collection(&call.organization);
+    let accounts = collection_path(&call.organization);
     let account = state.store.find(&accounts, &["clientId"], client);
-    let account = account.ok_or_else(|| ApiError::thing_not_found("SERVICE_ACCOUNT", client))?;
+    let account = account.ok_or_else(|| ApiError::named_not_found("SERVICE_ACCOUNT", client))?;
     let mut copy = account.clone();
     copy.document["roles"] = roles.clone();
     let document = copy.document.clone();
@@ -103,7 +103,7 @@ fn assign_to_project(
 pub(crate) fn store(state: &mut State, call: &Call, body: &Value) -> Result<Value, ApiError> {
     check_lifetime(body)?;
     let id = state.ids().next(call.now);
-    let (secret, masked) = new_secret(&id, body, call);
+    let (secret, masked) = generate_secret(&id, body, call);
     let mut document = json!({
         "clientId": format!("mdb_sa_id_{id}"),
         "createdAt": format_time(call.now),
@@ -116,7 +116,7 @@ pub(crate) fn store(state: &mut State, call: &Call, body: &Value) -> Result<Valu
     account
         .hidden
         .insert(SECRETS.to_owned(), json!([secret["secret"]]));
-    let accounts = collection(&call.organization);
+    let accounts = collection_path(&call.organization);
     state.store.list_mut(&accounts).push(account);
     document["secrets"] = json!([secret]);
     Ok(document)
@@ -136,7 +136,7 @@ pub(crate) fn add_configured(state: &mut State, client: &str, now: Timestamp) {
     let account = Record::new(client, document, now);
     state
         .store
-        .list_mut(&collection(&organization))
+        .list_mut(&collection_path(&organization))
         .push(account);
 }
 
@@ -144,16 +144,16 @@ pub(crate) fn add_configured(state: &mut State, client: &str, now: Timestamp) {
 /// path, and name and description everywhere
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    account(state, &context)?;
-    for account in copies(state, call.path("clientId")) {
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    find_account(state, &context)?;
+    for account in find_copies(state, call.path("clientId")) {
         for field in ["name", "description"] {
             if let Some(value) = body.get(field) {
                 account.document[field] = value.clone();
             }
         }
     }
-    let account = account(state, &context)?;
+    let account = find_account(state, &context)?;
     if let Some(roles) = body.get("roles") {
         account.document["roles"] = roles.clone();
     }
@@ -166,12 +166,12 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`: removes the account from its projects as well
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    account(state, &context)?;
+    find_account(state, &context)?;
     let client = call.path("clientId");
     let ids = state.projects().iter().map(|project| project.id.clone());
     let lists = ids.map(|id| format!("/groups/{id}/serviceAccounts"));
     for list in lists
-        .chain([collection(&call.organization)])
+        .chain([collection_path(&call.organization)])
         .collect::<Vec<_>>()
     {
         state.store.remove(&list, &["clientId"], client);
@@ -182,9 +182,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `POST …/serviceAccounts/{clientId}/secrets`
 pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     check_lifetime(&body)?;
-    let existing = account(state, &context)?.document["secrets"].as_array();
+    let existing = find_account(state, &context)?.document["secrets"].as_array();
     if existing.map_or(0, Vec::len) >= MAX_SECRETS {
         return Err(ApiError::rejected(
             400,
@@ -194,8 +194,8 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<ApiRespons
         ));
     }
     let id = state.ids().next(call.now);
-    let (secret, masked) = new_secret(&id, &body, call);
-    for account in copies(state, call.path("clientId")) {
+    let (secret, masked) = generate_secret(&id, &body, call);
+    for account in find_copies(state, call.path("clientId")) {
         push(&mut account.document["secrets"], masked.clone());
         if let Some(secrets) = account.hidden.get_mut(SECRETS) {
             push(secrets, secret["secret"].clone());
@@ -208,10 +208,10 @@ pub(crate) fn create_secret(state: &mut State, call: &Call) -> Result<ApiRespons
 pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("secretId");
-    let secrets = account(state, &context)?.document["secrets"].as_array();
+    let secrets = find_account(state, &context)?.document["secrets"].as_array();
     let index = secrets.and_then(|secrets| secrets.iter().position(|secret| secret["id"] == id));
     let index = index.ok_or_else(|| context.not_found())?;
-    for account in copies(state, call.path("clientId")) {
+    for account in find_copies(state, call.path("clientId")) {
         for list in [
             &mut account.document["secrets"],
             account.hidden.entry(SECRETS).or_insert(Value::Null),
@@ -228,7 +228,7 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<ApiRespons
 /// the organization and of a project lead to the same list
 pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
-    let accounts = collection(&call.organization);
+    let accounts = collection_path(&call.organization);
     context.collection = format!("{accounts}/{}/accessList", call.path("clientId"));
     match context.operation.method {
         "POST" => access_list::create_for_account(state, &context),
@@ -241,28 +241,31 @@ pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<ApiResponse,
 }
 
 /// Returns the account of the path, in the organization or project of the path.
-fn account<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Record, ApiError> {
+fn find_account<'a>(
+    state: &'a mut State,
+    context: &Context<'_>,
+) -> Result<&'a mut Record, ApiError> {
     let client = context.call.path("clientId");
     let suffix = format!("/{client}/secrets");
     let accounts = context.collection.trim_end_matches(suffix.as_str());
     let account = state.store.find_mut(accounts, &["clientId"], client);
-    account.ok_or_else(|| ApiError::thing_not_found("SERVICE_ACCOUNT", client))
+    account.ok_or_else(|| ApiError::named_not_found("SERVICE_ACCOUNT", client))
 }
 
 /// Returns all copies of an account: that of the organization and those of projects.
-fn copies<'a>(state: &'a mut State, client: &'a str) -> impl Iterator<Item = &'a mut Record> {
+fn find_copies<'a>(state: &'a mut State, client: &'a str) -> impl Iterator<Item = &'a mut Record> {
     let accounts = state.store.all_mut("/serviceAccounts");
-    accounts.filter(move |account| account.text("clientId") == client)
+    accounts.filter(move |account| account.string("clientId") == client)
 }
 
 /// Rejects a lifetime of a secret that is out of bounds.
 pub(crate) fn check_lifetime(request: &Value) -> Result<(), ApiError> {
     let field = "secretExpiresAfterHours";
     let hours = request[field].as_u64();
-    if hours.is_none_or(|hours| LIFETIMES.contains(&hours)) {
+    if hours.is_none_or(|hours| LIFETIME_RANGE.contains(&hours)) {
         return Ok(());
     }
-    let (minimum, maximum) = (LIFETIMES.start(), LIFETIMES.end());
+    let (minimum, maximum) = (LIFETIME_RANGE.start(), LIFETIME_RANGE.end());
     Err(ApiError::invalid_attribute(
         field,
         &format!("between {minimum} and {maximum}"),
@@ -270,10 +273,12 @@ pub(crate) fn check_lifetime(request: &Value) -> Result<(), ApiError> {
 }
 
 /// Creates a secret. Returns its document for the response to the creation, and for later responses.
-fn new_secret(id: &str, request: &Value, call: &Call) -> (Value, Value) {
+fn generate_secret(id: &str, request: &Value, call: &Call) -> (Value, Value) {
     let hours = request["secretExpiresAfterHours"].as_u64();
-    let text = format!("mdb_sa_sk_{}", derived_id(&format!("secret {id}")));
-    let tail = text.get(text.len().saturating_sub(4)..).unwrap_or_default();
+    let value = format!("mdb_sa_sk_{}", derived_id(&format!("secret {id}")));
+    let tail = value
+        .get(value.len().saturating_sub(4)..)
+        .unwrap_or_default();
     let lifetime = Duration::from_secs(hours.unwrap_or(DEFAULT_LIFETIME).saturating_mul(3600));
     let document = json!({
         "createdAt": format_time(call.now),
@@ -281,7 +286,7 @@ fn new_secret(id: &str, request: &Value, call: &Call) -> (Value, Value) {
         "id": derived_id(&format!("secret id {id}")),
     });
     let (mut secret, mut masked) = (document.clone(), document);
-    secret["secret"] = json!(text);
+    secret["secret"] = json!(value);
     masked["maskedSecretValue"] = json!(format!("mdb_sa_sk_...{tail}"));
     (secret, masked)
 }

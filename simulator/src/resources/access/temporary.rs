@@ -18,7 +18,7 @@ struct Kind {
     names: &'static [&'static str],
 }
 
-const KINDS: [Kind; 2] = [
+const TEMPORARY_KINDS: [Kind; 2] = [
     Kind {
         collection: "/accessList",
         event: "NETWORK_PERMISSION_ENTRY_REMOVED",
@@ -48,10 +48,10 @@ pub(crate) struct Expired {
 /// Removes expired access list entries and database users.
 pub(crate) fn expire(state: &mut State, now: Timestamp) -> Vec<Expired> {
     let mut expired = Vec::new();
-    for kind in &KINDS {
+    for kind in &TEMPORARY_KINDS {
         let is_expired = |record: &Record| expiry::is_expired(&record.document, now);
         for (path, record) in state.store.remove_where(kind.collection, is_expired) {
-            let mut names = kind.names.iter().map(|field| record.text(field));
+            let mut names = kind.names.iter().map(|field| record.string(field));
             let name = names.find(|name| !name.is_empty()).unwrap_or(&record.key);
             state.store.remove_below(&format!("{path}/{name}"));
             let mut details = Map::new();

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::state::{Record, State};
 
 /// The handlers of this module, by operation id.
@@ -33,12 +33,12 @@ pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<ApiRespons
 /// `POST /groups/{groupId}/userSecurity/ldap/verify`
 pub(crate) fn verify(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let document = json!({
         "groupId": call.path("groupId"),
-        "links": [link(call, &format!("{}/{id}", call.request_path), "self")],
-        "request": requests::without_secrets(&context, &body),
+        "links": [render_link(call, &format!("{}/{id}", call.request_path), "self")],
+        "request": requests::remove_secrets(&context, &body),
         "requestId": id,
         "status": "PENDING",
         "validations": [],

@@ -10,13 +10,13 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, progress, requests};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::state::clock::{after, format_time};
 use crate::state::{ClusterType, Record, State};
 
 /// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
-    ("takeGroupClusterBackupSnapshots", take),
+    ("takeGroupClusterBackupSnapshots", create),
     ("listGroupClusterBackupSnapshots", read),
     ("getGroupClusterBackupSnapshot", read),
     ("listGroupClusterBackupRestoreJobs", read),
@@ -26,28 +26,28 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Value of `type` of the snapshots of sharded clusters.
-pub(crate) const SHARDED: &str = "shardedCluster";
+pub(crate) const SHARDED_TYPE: &str = "shardedCluster";
 /// Path of the snapshots of a cluster.
 const SNAPSHOTS: &str = "/clusters/{clusterName}/backup/snapshots";
 /// Path prefix of the API v1.0, whose error for disabled backup is known.
-const V1: &str = "/api/atlas/v1.0/";
+const V1_ROOT: &str = "/api/atlas/v1.0/";
 const DAY: Duration = Duration::from_hours(24);
 
 /// `POST …/clusters/{clusterName}/backup/snapshots`
-pub(crate) fn take(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let name = call.path("clusterName");
     check_enabled(state, call)?;
     let mut snapshots = state.store.list(&context.collection).iter();
     let is_unfinished = |snapshot: &Record| {
-        snapshot.text("frequencyType") == "ondemand" && !is_completed(snapshot, call.now)
+        snapshot.string("frequencyType") == "ondemand" && !is_completed(snapshot, call.now)
     };
     if snapshots.any(is_unfinished) {
         return Err(ApiError::published_plain("UNFINISHED_ON_DEMAND_SNAPSHOT"));
     }
     let days = body["retentionInDays"].as_u64().unwrap_or(1);
-    let retention = retention(days, 1)?;
+    let retention = parse_retention(days, 1)?;
     compliance::check_retention(state, call.path("groupId"), retention)?;
     let id = state.ids().next(call.now);
     let cluster_path = format!(
@@ -56,17 +56,17 @@ pub(crate) fn take(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     );
     let expires = after(call.now, retention);
     let kind = state.project(call.path("groupId"))?.cluster(name)?.kind;
-    let mut document = snapshot(name, kind, expires);
+    let mut document = build_snapshot(name, kind, expires);
     document["description"] = json!(body["description"].as_str().unwrap_or_default());
     document["id"] = json!(id);
-    document["links"] = links(call, &call.request_path, &cluster_path, &id);
+    document["links"] = render_links(call, &call.request_path, &cluster_path, &id);
     let snapshot = Record::new(id, document.clone(), call.now);
     state.store.list_mut(&context.collection).push(snapshot);
     Ok(generic::responses::build(&context, document))
 }
 
 /// Returns the retention of a snapshot, which is at least one unit.
-fn retention(count: u64, days: u64) -> Result<Duration, ApiError> {
+fn parse_retention(count: u64, days: u64) -> Result<Duration, ApiError> {
     match u32::try_from(count.saturating_mul(days)) {
         Ok(days) if days > 0 => Ok(DAY * days),
         _ => {
@@ -79,14 +79,14 @@ fn retention(count: u64, days: u64) -> Result<Duration, ApiError> {
 /// `PATCH …/clusters/{clusterName}/backup/snapshots/{snapshotId}`
 pub(crate) fn update_retention(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let days = match body["retentionUnit"].as_str() {
         Some("WEEKS") => 7,
         Some("MONTHS") => 31,
         Some("YEARS") => 365,
         _ => 1,
     };
-    let retention = retention(body["retentionValue"].as_u64().unwrap_or_default(), days)?;
+    let retention = parse_retention(body["retentionValue"].as_u64().unwrap_or_default(), days)?;
     let id = call.path("snapshotId");
     let snapshot = state.store.find(&context.collection, &["id"], id);
     let snapshot = snapshot.ok_or_else(|| context.not_found())?;
@@ -95,7 +95,7 @@ pub(crate) fn update_retention(state: &mut State, call: &Call) -> Result<ApiResp
         return Err(ApiError::published_plain(code));
     }
     let expires = after(snapshot.created, retention);
-    let current: Option<Timestamp> = snapshot.text("expiresAt").parse().ok();
+    let current: Option<Timestamp> = snapshot.string("expiresAt").parse().ok();
     let is_shorter = current.is_some_and(|current| expires < current);
     if is_shorter && compliance::is_enabled(state, call.path("groupId")) {
         let code = "CANNOT_DECREASE_SNAPSHOT_RETENTION_WITH_BACKUP_COMPLIANCE_POLICY";
@@ -141,7 +141,7 @@ pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> 
     if cluster.settings.backup_enabled {
         return Ok(());
     }
-    if cluster.is_tenant() || call.request_path.starts_with(V1) {
+    if cluster.is_tenant() || call.request_path.starts_with(V1_ROOT) {
         let parameters = [name, call.path("groupId")];
         return Err(ApiError::published("BACKUP_CONFIG_NOT_FOUND", parameters));
     }
@@ -149,7 +149,7 @@ pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> 
 }
 
 /// Renders a queued snapshot without its id.
-pub(crate) fn snapshot(cluster: &str, kind: ClusterType, expires: Timestamp) -> Value {
+pub(crate) fn build_snapshot(cluster: &str, kind: ClusterType, expires: Timestamp) -> Value {
     let is_sharded = kind != ClusterType::ReplicaSet;
     json!({
         "copyRegions": [],
@@ -161,15 +161,15 @@ pub(crate) fn snapshot(cluster: &str, kind: ClusterType, expires: Timestamp) -> 
         "snapshotType": "onDemand",
         "status": "queued",
         "storageSizeBytes": 0,
-        "type": if is_sharded { SHARDED } else { "replicaSet" },
+        "type": if is_sharded { SHARDED_TYPE } else { "replicaSet" },
     })
 }
 
 /// Renders the links of a snapshot.
-pub(crate) fn links(call: &Call, snapshots: &str, cluster: &str, id: &str) -> Value {
+pub(crate) fn render_links(call: &Call, snapshots: &str, cluster: &str, id: &str) -> Value {
     json!([
-        link(call, &format!("{snapshots}/{id}"), "self"),
-        link(call, cluster, "https://cloud.mongodb.com/cluster"),
+        render_link(call, &format!("{snapshots}/{id}"), "self"),
+        render_link(call, cluster, "https://cloud.mongodb.com/cluster"),
     ])
 }
 
@@ -186,7 +186,7 @@ pub(crate) fn read(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
         let mut document = progress::advance(&context, record);
         if document["links"].is_null() {
             let snapshots = format!("{cluster_path}/backup/snapshots");
-            document["links"] = links(call, &snapshots, &cluster_path, &record.key);
+            document["links"] = render_links(call, &snapshots, &cluster_path, &record.key);
         }
         document
     };

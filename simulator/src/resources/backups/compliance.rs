@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Hidden field of a policy that a request enabled.
-const ENABLED: &str = "enabled";
+const ENABLED_FIELD: &str = "enabled";
 
 /// `GET /groups/{groupId}/backupCompliancePolicy`: `{}` without a policy
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
@@ -27,13 +27,13 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     if !is_enabled(state, call.path("groupId")) {
         return Ok(ApiResponse::ok(json!({})));
     }
-    Ok(with_project(generic::respond(state, call)?, call))
+    Ok(add_project(generic::respond(state, call)?, call))
 }
 
 /// `PUT /groups/{groupId}/backupCompliancePolicy`: the response has the transition to the new policy
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = generic::requests::body(&context)?.unwrap_or_default();
+    let body = generic::requests::parse_body(&context)?.unwrap_or_default();
     let project = call.path("groupId");
     if call.query.get("overwriteBackupPolicies") == Some("false") {
         check_schedules(state, project, &body)?;
@@ -44,8 +44,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         "ENABLING"
     };
     let mut response = generic::respond(state, call)?;
-    if let Some(policy) = state.store.single_mut(&path(project)) {
-        policy.hidden.insert(ENABLED.to_owned(), json!(true));
+    if let Some(policy) = state.store.single_mut(&policy_path(project)) {
+        policy.hidden.insert(ENABLED_FIELD.to_owned(), json!(true));
         policy.document["state"] = json!("ACTIVE");
     }
     apply_to_clusters(state, project, &body)?;
@@ -53,10 +53,10 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     if let Some(policy) = &mut response.document {
         policy["state"] = json!(transition);
     }
-    Ok(with_project(response, call))
+    Ok(add_project(response, call))
 }
 
-fn with_project(mut response: ApiResponse, call: &Call) -> ApiResponse {
+fn add_project(mut response: ApiResponse, call: &Call) -> ApiResponse {
     if let Some(policy) = &mut response.document {
         policy["projectId"] = json!(call.path("groupId"));
     }
@@ -67,7 +67,7 @@ fn with_project(mut response: ApiResponse, call: &Call) -> ApiResponse {
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let project = call.path("groupId");
-    let policy = state.store.single(&path(project));
+    let policy = state.store.single(&policy_path(project));
     let is_deletable = policy.is_some_and(|policy| policy.document["deletable"] == true);
     if is_enabled(state, project) && !is_deletable {
         let code = "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE";
@@ -78,9 +78,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// Rejects a policy that a backup schedule of the project does not meet.
 fn check_schedules(state: &State, project: &str, policy: &Value) -> Result<(), ApiError> {
-    for path in schedules(state, project) {
+    for path in schedule_paths(state, project) {
         let schedule = state.store.single(&path);
-        let is_met = |schedule: &Value| policies::unmet(schedule, policy).is_empty();
+        let is_met = |schedule: &Value| policies::find_unmet(schedule, policy).is_empty();
         if schedule.is_some_and(|schedule| !is_met(&schedule.document)) {
             let code = "BACKUP_POLICIES_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
             return Err(ApiError::published_plain(code));
@@ -104,12 +104,12 @@ fn apply_to_clusters(state: &mut State, project: &str, policy: &Value) -> Result
 
 /// Adds the items that a policy requires to the backup schedules of the project.
 fn overwrite_schedules(state: &mut State, call: &Call, policy: &Value) {
-    for path in schedules(state, call.path("groupId")) {
+    for path in schedule_paths(state, call.path("groupId")) {
         let Some(schedule) = state.store.single(&path) else {
             continue;
         };
         let mut document = schedule.document.clone();
-        for item in policies::unmet(&schedule.document.clone(), policy) {
+        for item in policies::find_unmet(&schedule.document.clone(), policy) {
             add_item(&mut document, item, state.ids(), call);
         }
         if let Some(schedule) = state.store.single_mut(&path) {
@@ -132,7 +132,7 @@ fn add_item(schedule: &mut Value, item: &Value, ids: &mut Ids, call: &Call) {
 }
 
 /// Returns the paths of the backup schedules of clusters with backup.
-fn schedules(state: &State, project: &str) -> Vec<String> {
+fn schedule_paths(state: &State, project: &str) -> Vec<String> {
     let project = state.project(project).ok();
     let clusters = project.into_iter().flat_map(|project| &project.clusters);
     let backed_up = clusters.filter(|cluster| cluster.settings.backup_enabled);
@@ -154,7 +154,7 @@ pub(crate) fn check_change(
     cluster: &Cluster,
     change: &ClusterChange,
 ) -> Result<(), ApiError> {
-    let Some(policy) = policy(state, project) else {
+    let Some(policy) = find_policy(state, project) else {
         return Ok(());
     };
     let (current, next) = (&cluster.settings, change.apply(&cluster.settings));
@@ -176,7 +176,7 @@ pub(super) fn check_schedule(
     project: &str,
     schedule: &Value,
 ) -> Result<(), ApiError> {
-    let Some(policy) = policy(state, project) else {
+    let Some(policy) = find_policy(state, project) else {
         return Ok(());
     };
     let window = |document: &Value| document["restoreWindowDays"].as_u64();
@@ -184,7 +184,7 @@ pub(super) fn check_schedule(
         let code = "CANNOT_DECREASE_PIT_WINDOW_WITH_BACKUP_COMPLIANCE_POLICY";
         return Err(ApiError::published_plain(code));
     }
-    if !policies::unmet(schedule, policy).is_empty() {
+    if !policies::find_unmet(schedule, policy).is_empty() {
         let code = "BACKUP_POLICY_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
         return Err(ApiError::published_plain(code));
     }
@@ -197,10 +197,10 @@ pub(super) fn check_retention(
     project: &str,
     retention: Duration,
 ) -> Result<(), ApiError> {
-    let policy = policy(state, project);
+    let policy = find_policy(state, project);
     let item = policy.map(|policy| &policy["onDemandPolicyItem"]);
     let item = item.filter(|item| item.is_object());
-    if item.is_some_and(|item| retention < policies::retention(item)) {
+    if item.is_some_and(|item| retention < policies::retention_of(item)) {
         let code = "SNAPSHOT_RETENTION_LESS_THAN_BACKUP_COMPLIANCE_POLICY";
         return Err(ApiError::published_plain(code));
     }
@@ -218,16 +218,16 @@ pub(super) fn check_deletion(state: &State, project: &str) -> Result<(), ApiErro
 
 /// Returns `true` if the project has an enabled policy.
 pub(crate) fn is_enabled(state: &State, project: &str) -> bool {
-    policy(state, project).is_some()
+    find_policy(state, project).is_some()
 }
 
 /// Returns the enabled policy of a project.
-fn policy<'a>(state: &'a State, project: &str) -> Option<&'a Value> {
-    let policy = state.store.single(&path(project))?;
-    let is_enabled = policy.hidden.contains_key(ENABLED);
+fn find_policy<'a>(state: &'a State, project: &str) -> Option<&'a Value> {
+    let policy = state.store.single(&policy_path(project))?;
+    let is_enabled = policy.hidden.contains_key(ENABLED_FIELD);
     is_enabled.then_some(&policy.document)
 }
 
-fn path(project: &str) -> String {
+fn policy_path(project: &str) -> String {
     format!("/groups/{project}/backupCompliancePolicy")
 }

@@ -22,7 +22,7 @@ const DOWNLOAD_LIFETIME: std::time::Duration = std::time::Duration::from_hours(4
 /// `POST …/flexClusters/{name}/backup/restoreJobs`: the default target is the same project
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut body = requests::body(&context)?.unwrap_or_default();
+    let mut body = requests::parse_body(&context)?.unwrap_or_default();
     let snapshots = context.collection.replace("/restoreJobs", "/snapshots");
     body["snapshotFinishedDate"] = finish_time(state, call, &snapshots, &body);
     if body["targetProjectId"].is_null() {
@@ -42,7 +42,7 @@ fn finish_time(state: &State, call: &Call, snapshots: &str, body: &Value) -> Val
 /// `POST …/flexClusters/{name}/backup/download`: a job with a URL of the simulator
 pub(crate) fn download(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let (project, name) = (call.path("groupId"), call.path("name"));
     let backup = format!("/groups/{project}/flexClusters/{name}/backup");
     let snapshots = format!("{backup}/snapshots");

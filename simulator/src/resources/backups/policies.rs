@@ -9,14 +9,14 @@ const DAY: Duration = Duration::from_hours(24);
 const MAX_RETENTION: u64 = 100;
 
 /// Returns the scheduled policy items of a schedule.
-pub(super) fn items(schedule: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn effective_items(schedule: &Value) -> impl Iterator<Item = &Value> {
     let items = schedule["policies"][0]["policyItems"].as_array();
     let items = items.into_iter().flatten();
     items.filter(|item| item["frequencyType"] != "ondemand")
 }
 
 /// Returns the retention of a policy item.
-pub(super) fn retention(item: &Value) -> Duration {
+pub(super) fn retention_of(item: &Value) -> Duration {
     let days = match item["retentionUnit"].as_str() {
         Some("weeks") => 7,
         Some("months") => 31,
@@ -28,10 +28,10 @@ pub(super) fn retention(item: &Value) -> Duration {
 }
 
 /// Returns the items of a compliance policy that a schedule does not meet.
-pub(super) fn unmet<'a>(schedule: &Value, policy: &'a Value) -> Vec<&'a Value> {
+pub(super) fn find_unmet<'a>(schedule: &Value, policy: &'a Value) -> Vec<&'a Value> {
     let required = policy["scheduledPolicyItems"].as_array();
     let required = required.into_iter().flatten();
-    let is_unmet = |required: &&Value| !items(schedule).any(|item| meets(item, required));
+    let is_unmet = |required: &&Value| !effective_items(schedule).any(|item| meets(item, required));
     required.filter(is_unmet).collect()
 }
 
@@ -44,5 +44,5 @@ fn meets(item: &Value, required: &Value) -> bool {
     };
     item["frequencyType"] == required["frequencyType"]
         && is_often_enough
-        && retention(item) >= retention(required)
+        && retention_of(item) >= retention_of(required)
 }

@@ -9,7 +9,7 @@ use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::backups::backups;
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::state::clock::{before, format_time};
 use crate::state::{Record, State};
 
@@ -34,21 +34,21 @@ struct Target {
 /// `POST …/clusters/{clusterName}/backup/restoreJobs`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let snapshot = snapshot(state, &context, &body)?;
-    let target = target(state, call, &body)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let snapshot = find_snapshot(state, &context, &body)?;
+    let target = find_target(state, call, &body)?;
     check_unfinished(state, &context, target.as_ref())?;
-    let point = point_in_time(state, call, &body)?;
+    let point = parse_point_in_time(state, call, &body)?;
     let id = state.ids().next(call.now);
     let mut document = json!({
         "cancelled": false,
         "deliveryType": body["deliveryType"],
         "deliveryUrl": [],
-        "desiredTimestamp": desired_timestamp(point, &body),
+        "desiredTimestamp": render_timestamp(point, &body),
         "expired": false,
         "failed": false,
         "id": id,
-        "links": links(call, &id, snapshot),
+        "links": render_links(call, &id, snapshot),
         "timestamp": format_time(call.now),
     });
     if let Some(target) = target {
@@ -80,14 +80,18 @@ pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::responses::build(&context, Value::Null))
 }
 
-fn links(call: &Call, id: &str, snapshot: Option<&str>) -> Value {
+fn render_links(call: &Call, id: &str, snapshot: Option<&str>) -> Value {
     let group = format!("/api/atlas/v2/groups/{}", call.path("groupId"));
     let cluster = format!("{group}/clusters/{}", call.path("clusterName"));
     let related = |path: &str, name: &str| {
         let relation = format!("https://cloud.mongodb.com/{name}");
-        link(call, path, &relation)
+        render_link(call, path, &relation)
     };
-    let mut links = vec![link(call, &format!("{}/{id}", call.request_path), "self")];
+    let mut links = vec![render_link(
+        call,
+        &format!("{}/{id}", call.request_path),
+        "self",
+    )];
     if let Some(snapshot) = snapshot {
         let path = format!("{cluster}/backup/snapshots/{snapshot}");
         links.push(related(&path, "snapshot"));
@@ -97,7 +101,7 @@ fn links(call: &Call, id: &str, snapshot: Option<&str>) -> Value {
     Value::Array(links)
 }
 
-fn desired_timestamp(point: Option<Timestamp>, body: &Value) -> Value {
+fn render_timestamp(point: Option<Timestamp>, body: &Value) -> Value {
     json!({
         "date": point.map(format_time),
         "increment": body["oplogInc"],
@@ -110,7 +114,7 @@ fn is_point_in_time(body: &Value) -> bool {
 }
 
 /// Returns the id of the restored snapshot; required unless the job restores a point in time.
-fn snapshot<'a>(
+fn find_snapshot<'a>(
     state: &State,
     context: &Context<'_>,
     body: &'a Value,
@@ -148,8 +152,8 @@ fn check_unfinished(
     let mut jobs = state.store.list(&context.collection).iter();
     let is_unfinished = |job: &Record| {
         job.document["cancelled"] != true
-            && job.text("targetClusterName") == target.cluster
-            && job.text("targetGroupId") == target.project
+            && job.string("targetClusterName") == target.cluster
+            && job.string("targetGroupId") == target.project
             && generic::progress::end(RESTORE_JOBS, job).is_some_and(|end| end > context.call.now)
     };
     if jobs.any(is_unfinished) {
@@ -160,7 +164,7 @@ fn check_unfinished(
 }
 
 /// Returns the target cluster; required unless the job is a download.
-fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, ApiError> {
+fn find_target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, ApiError> {
     let project = body["targetGroupId"]
         .as_str()
         .unwrap_or(call.path("groupId"));
@@ -181,8 +185,12 @@ fn target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, Ap
     }))
 }
 
-/// Returns the point in time to restore, which has to be in the restore window.
-fn point_in_time(state: &State, call: &Call, body: &Value) -> Result<Option<Timestamp>, ApiError> {
+/// Returns the point in time to restore, which must be in the restore window.
+fn parse_point_in_time(
+    state: &State,
+    call: &Call,
+    body: &Value,
+) -> Result<Option<Timestamp>, ApiError> {
     if !is_point_in_time(body) {
         return Ok(None);
     }

@@ -4,10 +4,8 @@
 //! run, and removes expired ones.
 
 mod legacy;
+mod snapshots;
 mod times;
-
-use std::collections::BTreeMap;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -16,8 +14,8 @@ use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::backups::{backups, compliance, policies};
-use crate::resources::{Route, link};
-use crate::state::clock::{after, before, format_time};
+use crate::resources::{Route, render_link};
+use crate::state::clock::format_time;
 use crate::state::{Cluster, ClusterType, Record, State, derived_id};
 
 /// The handlers of this module, by operation id.
@@ -28,9 +26,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Hidden field: Unix time up to which due snapshots were taken.
-const TAKEN: &str = "taken";
-/// Maximum number of snapshots of one policy item in one run.
-const MAX_DUE: usize = 1000;
+const LAST_SNAPSHOT: &str = "taken";
 
 /// The policy items of a new schedule: frequency, interval, unit and value of the retention.
 const DEFAULT_ITEMS: [(&str, u64, &str, u64); 5] = [
@@ -100,7 +96,7 @@ pub(crate) fn advance_to(state: &mut State, now: Timestamp) {
         if state.store.single(&cluster.schedule()).is_none() {
             create_schedule(state, &cluster, now);
         }
-        take_due(state, &cluster, now);
+        snapshots::take_due(state, &cluster, now);
     }
 }
 
@@ -134,80 +130,8 @@ fn create_schedule(state: &mut State, cluster: &BackedUpCluster, since: Timestam
     let mut schedule = Record::new("", document, since);
     schedule
         .hidden
-        .insert(TAKEN.to_owned(), json!(since.as_second()));
+        .insert(LAST_SNAPSHOT.to_owned(), json!(since.as_second()));
     state.store.put_single(&cluster.schedule(), schedule);
-}
-
-fn take_due(state: &mut State, cluster: &BackedUpCluster, now: Timestamp) {
-    let Some(schedule) = state.store.single_mut(&cluster.schedule()) else {
-        return;
-    };
-    let taken = schedule.hidden.get(TAKEN).and_then(Value::as_i64);
-    let taken = taken.and_then(|seconds| Timestamp::from_second(seconds).ok());
-    schedule
-        .hidden
-        .insert(TAKEN.to_owned(), json!(now.as_second()));
-    let due = match taken.filter(|taken| *taken < now && !cluster.is_paused) {
-        Some(taken) => due(&schedule.document, taken, now),
-        None => BTreeMap::new(),
-    };
-    let snapshots = state
-        .store
-        .list_mut(&format!("{}/snapshots", cluster.path()));
-    snapshots.retain(|snapshot| {
-        let expires = snapshot.text("expiresAt").parse::<Timestamp>();
-        expires.is_ok_and(|expires| expires > now)
-    });
-    for (at, items) in due {
-        let Some(longest) = items.iter().max_by_key(|item| item.retention) else {
-            continue;
-        };
-        let id = derived_id(&format!("snapshot {} {at}", cluster.id));
-        let mut document =
-            backups::snapshot(&cluster.name, cluster.kind, after(at, longest.retention));
-        document["frequencyType"] = json!(longest.frequency);
-        document["id"] = json!(id);
-        document["policyItems"] = items.iter().map(|item| json!(item.id)).collect();
-        document["snapshotType"] = json!("scheduled");
-        snapshots.push(Record::new(id, document, at));
-    }
-    snapshots.sort_by_key(|snapshot| snapshot.created);
-}
-
-/// A policy item with a due snapshot.
-struct DueItem {
-    id: String,
-    frequency: String,
-    retention: Duration,
-}
-
-/// Returns the snapshots that became due in a time range and are not expired at its end.
-fn due(schedule: &Value, from: Timestamp, to: Timestamp) -> BTreeMap<Timestamp, Vec<DueItem>> {
-    let mut due: BTreeMap<Timestamp, Vec<DueItem>> = BTreeMap::new();
-    for item in policies::items(schedule) {
-        let retention = policies::retention(item);
-        let from = from.max(before(to, retention));
-        for at in times::occurrences(item, reference(schedule), from)
-            .take_while(|at| *at <= to)
-            .take(MAX_DUE)
-        {
-            due.entry(at).or_default().push(DueItem {
-                id: item["id"].as_str().unwrap_or_default().to_owned(),
-                frequency: item["frequencyType"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .to_owned(),
-                retention,
-            });
-        }
-    }
-    due
-}
-
-/// Returns the reference time of snapshots, in seconds of the day.
-fn reference(schedule: &Value) -> i64 {
-    let number = |field: &str| schedule[field].as_i64().unwrap_or_default();
-    number("referenceHourOfDay") * 3600 + number("referenceMinuteOfHour") * 60
 }
 
 /// `GET …/clusters/{clusterName}/backup/schedule`
@@ -215,17 +139,19 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     let context = prepare(state, call)?;
     let zones = legacy::Zones::new(state, call)?;
     let schedule = find(state, &context)?;
-    Ok(ApiResponse::ok(zones.to_response(document(schedule, call))))
+    Ok(ApiResponse::ok(
+        zones.to_response(render_document(schedule, call)),
+    ))
 }
 
 /// `PATCH …/clusters/{clusterName}/backup/schedule`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let current = find(state, &context)?.document.clone();
     check(&body, &current)?;
     let zones = legacy::Zones::new(state, call)?;
-    let mut change = zones.parse(requests::without_secrets(&context, &body));
+    let mut change = zones.parse(requests::remove_secrets(&context, &body));
     let policy = current["policies"][0]["id"].clone();
     for policies in change["policies"].as_array_mut().into_iter().flatten() {
         if policies["id"].is_null() {
@@ -245,7 +171,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     compliance::check_schedule(state, call.path("groupId"), &next.document)?;
     let schedule = find(state, &context)?;
     *schedule = next;
-    let document = zones.to_response(document(schedule, call));
+    let document = zones.to_response(render_document(schedule, call));
     Ok(generic::responses::build(&context, document))
 }
 
@@ -258,7 +184,7 @@ pub(crate) fn clear(state: &mut State, call: &Call) -> Result<ApiResponse, ApiEr
     compliance::check_schedule(state, call.path("groupId"), &next)?;
     let schedule = find(state, &context)?;
     schedule.document = next;
-    let document = zones.to_response(document(schedule, call));
+    let document = zones.to_response(render_document(schedule, call));
     Ok(generic::responses::build(&context, document))
 }
 
@@ -304,9 +230,9 @@ fn check(body: &Value, current: &Value) -> Result<(), ApiError> {
         return Err(ApiError::published("INVALID_POLICY_ID", [id]));
     }
     let items = policy["policyItems"].as_array().into_iter().flatten();
-    let all = current["policyItems"].as_array();
+    let current_items = current["policyItems"].as_array();
     for item in items {
-        check_item(item, all.map(Vec::as_slice).unwrap_or_default())?;
+        check_item(item, current_items.map(Vec::as_slice).unwrap_or_default())?;
     }
     Ok(())
 }
@@ -324,10 +250,11 @@ fn check_item(item: &Value, current: &[Value]) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn document(schedule: &Record, call: &Call) -> Value {
+fn render_document(schedule: &Record, call: &Call) -> Value {
     let mut document = schedule.document.clone();
-    let next = policies::items(&document).filter_map(|item| {
-        let mut times = times::occurrences(item, reference(&document), call.now);
+    let next = policies::effective_items(&document).filter_map(|item| {
+        let mut times =
+            times::snapshot_times(item, snapshots::reference_seconds(&document), call.now);
         times.next()
     });
     if let Some(next) = next.min() {
@@ -335,8 +262,8 @@ fn document(schedule: &Record, call: &Call) -> Value {
     }
     let group = format!("/api/public/v1.0/groups/{}", call.path("groupId"));
     document["links"] = json!([
-        link(call, &call.request_path, "self"),
-        link(call, &group, "https://cloud.mongodb.com/group"),
+        render_link(call, &call.request_path, "self"),
+        render_link(call, &group, "https://cloud.mongodb.com/group"),
     ]);
     document
 }

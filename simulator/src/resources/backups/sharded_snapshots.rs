@@ -7,7 +7,7 @@ use crate::call::page;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, writes};
 use crate::resources::Route;
-use crate::resources::backups::backups::{SHARDED, check_deletion, links};
+use crate::resources::backups::backups::{SHARDED_TYPE, check_deletion, render_links};
 use crate::state::{Cluster, Record, State, derived_id};
 
 /// The handlers of this module, by operation id.
@@ -27,11 +27,11 @@ pub(crate) fn handle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         check_deletion(state, &context)?;
     }
     let mut snapshots = generic::find_records(state, &context);
-    snapshots.retain(|snapshot| snapshot.text("type") == SHARDED);
+    snapshots.retain(|snapshot| snapshot.string("type") == SHARDED_TYPE);
     let cluster = state
         .project(call.path("groupId"))?
         .cluster(call.path("clusterName"))?;
-    let render = |record: &Record| document(&context, record, cluster);
+    let render = |record: &Record| render_document(&context, record, cluster);
     if context.plan.keys == 0 {
         return page::respond(call, &[], &snapshots, render);
     }
@@ -42,7 +42,7 @@ pub(crate) fn handle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(ApiResponse::ok(render(record)))
 }
 
-fn document(context: &Context<'_>, record: &Record, cluster: &Cluster) -> Value {
+fn render_document(context: &Context<'_>, record: &Record, cluster: &Cluster) -> Value {
     let call = context.call;
     let mut document = generic::progress::advance(context, record);
     if let Some(document) = document.as_object_mut() {
@@ -69,6 +69,6 @@ fn document(context: &Context<'_>, record: &Record, cluster: &Cluster) -> Value 
         cluster.name
     );
     let snapshots = format!("{path}/backup/snapshots/shardedCluster");
-    document["links"] = links(call, &snapshots, &path, &record.key);
+    document["links"] = render_links(call, &snapshots, &path, &record.key);
     document
 }

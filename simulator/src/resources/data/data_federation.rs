@@ -18,11 +18,11 @@ pub(super) const ROUTES: &[Route] = &[
 /// `POST /groups/{groupId}/dataFederation`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     if body["name"].as_str().is_none_or(str::is_empty) {
         return Err(ApiError::missing_attribute("name"));
     }
-    let providers = role_configuration(state, call, &body)?;
+    let providers = render_role(state, call, &body)?;
     let mut instance = writes::insert(state, &context, &body)?;
     complete(&mut instance, providers);
     if let Some(last) = state.store.list_mut(&context.collection).last_mut() {
@@ -34,9 +34,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `PATCH /groups/{groupId}/dataFederation/{tenantName}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let providers = role_configuration(state, call, &body)?;
-    let change = requests::without_secrets(&context, &body);
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let providers = render_role(state, call, &body)?;
+    let change = requests::remove_secrets(&context, &body);
     let name = call.path("tenantName");
     let instance = state.store.find_mut(&context.collection, &["name"], name);
     let instance = instance.ok_or_else(|| context.not_found())?;
@@ -48,7 +48,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// Returns the provider configuration of a body with the values of its AWS role. `None` if the body
 /// has no configuration.
-fn role_configuration(state: &State, call: &Call, body: &Value) -> Result<Option<Value>, ApiError> {
+fn render_role(state: &State, call: &Call, body: &Value) -> Result<Option<Value>, ApiError> {
     let Some(configuration) = body.get("cloudProviderConfig") else {
         return Ok(None);
     };
@@ -57,7 +57,7 @@ fn role_configuration(state: &State, call: &Call, body: &Value) -> Result<Option
         let Some(id) = provider["roleId"].as_str() else {
             continue;
         };
-        let role = cloud_access::authorized(state, call, id)?;
+        let role = cloud_access::find_authorized(state, call, id)?;
         for (field, source) in [
             ("externalId", "atlasAssumedRoleExternalId"),
             ("iamAssumedRoleARN", "iamAssumedRoleArn"),
@@ -83,7 +83,7 @@ fn complete(instance: &mut Record, providers: Option<Value>) {
     let region = region.unwrap_or_default();
     let host = format!(
         "{}-{code}.{region}a.query.mongodb.example",
-        instance.text("name").to_lowercase()
+        instance.string("name").to_lowercase()
     );
     instance.document["hostnames"] = json!([host]);
     if let Some(providers) = providers {

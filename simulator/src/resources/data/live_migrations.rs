@@ -35,12 +35,12 @@ const COPY_TIME: Duration = Duration::from_mins(5);
 /// Time from the cutover until a migration is complete.
 const CUTOVER_TIME: Duration = Duration::from_mins(1);
 /// Hidden field with the time of the cutover, in seconds.
-const CUTOVER: &str = "cutover";
+const CUTOVER_FIELD: &str = "cutover";
 
 /// `POST /groups/{groupId}/liveMigrations/validate`
 pub(crate) fn validate(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let document = json!({
         "_id": id,
@@ -58,7 +58,7 @@ pub(crate) fn validate(state: &mut State, call: &Call) -> Result<ApiResponse, Ap
 /// `POST /groups/{groupId}/liveMigrations`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let target = body["destination"]["clusterName"].as_str();
     if let Some(name) = target {
         state.project(call.path("groupId"))?.cluster(name)?;
@@ -70,7 +70,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         "migrationHosts": body["migrationHosts"],
     });
     let migration = Record::new(id, document, call.now);
-    let response = document_at(&migration, call.now);
+    let response = render_at(&migration, call.now);
     state.store.list_mut(&context.collection).push(migration);
     Ok(responses::build(&context, response))
 }
@@ -79,14 +79,14 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let migration = find(state, &context, call)?;
-    Ok(responses::build(&context, document_at(migration, call.now)))
+    Ok(responses::build(&context, render_at(migration, call.now)))
 }
 
 /// `PUT /groups/{groupId}/liveMigrations/{liveMigrationId}/cutover`
 pub(crate) fn cut_over(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let migration = find(state, &context, call)?;
-    if document_at(migration, call.now)["readyForCutover"] != true {
+    if render_at(migration, call.now)["readyForCutover"] != true {
         // The code of the service is not known.
         let detail = "The live migration is not ready for the cutover.";
         let code = "LIVE_MIGRATION_NOT_READY_FOR_CUTOVER";
@@ -94,7 +94,7 @@ pub(crate) fn cut_over(state: &mut State, call: &Call) -> Result<ApiResponse, Ap
     }
     migration
         .hidden
-        .insert(CUTOVER.to_owned(), json!(call.now.as_second()));
+        .insert(CUTOVER_FIELD.to_owned(), json!(call.now.as_second()));
     Ok(ApiResponse::accepted())
 }
 
@@ -110,9 +110,9 @@ fn find<'a>(
 }
 
 /// Renders a migration with its status at a time.
-fn document_at(migration: &Record, now: Timestamp) -> Value {
+fn render_at(migration: &Record, now: Timestamp) -> Value {
     let mut document = migration.document.clone();
-    let cutover = migration.hidden.get(CUTOVER).and_then(Value::as_i64);
+    let cutover = migration.hidden.get(CUTOVER_FIELD).and_then(Value::as_i64);
     let cutover = cutover.and_then(|second| Timestamp::from_second(second).ok());
     let is_complete = cutover.is_some_and(|cutover| after(cutover, CUTOVER_TIME) <= now);
     let is_ready = after(migration.created, COPY_TIME) <= now;
@@ -132,7 +132,7 @@ fn document_at(migration: &Record, now: Timestamp) -> Value {
 /// `POST /orgs/{orgId}/liveMigrations/linkTokens`
 pub(crate) fn create_link_token(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    requests::body(&context)?;
+    requests::parse_body(&context)?;
     let id = state.ids().next(call.now);
     let token = ["a", "b", "c"].map(|part| derived_id(&format!("link token {part} {id}")));
     let document = json!({ "linkToken": token.concat() });

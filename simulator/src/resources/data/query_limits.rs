@@ -40,7 +40,7 @@ struct Limit {
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, call);
-    let limits = state.store.list(&collection(call)).iter();
+    let limits = state.store.list(&collection_path(call)).iter();
     let limits = limits.map(|limit| limit.document.clone());
     Ok(responses::build(&context, limits.collect()))
 }
@@ -50,7 +50,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, call);
     let name = call.path("limitName");
-    let limit = state.store.find(&collection(call), &["name"], name);
+    let limit = state.store.find(&collection_path(call), &["name"], name);
     let limit = limit.ok_or_else(|| not_found(call))?;
     Ok(responses::build(&context, limit.document.clone()))
 }
@@ -58,7 +58,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
 /// `PATCH …/dataFederation/{tenantName}/limits/{limitName}`: the response has no overrun policy
 pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     ensure_defaults(state, call);
     let name = call.path("limitName");
     let mut limit = json!({
@@ -70,7 +70,7 @@ pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     });
     let response = limit.clone();
     limit["overrunPolicy"] = body.get("overrunPolicy").cloned().unwrap_or(json!("BLOCK"));
-    let limits = collection(call);
+    let limits = collection_path(call);
     state.store.remove(&limits, &["name"], name);
     let record = Record::new(name, limit, call.now);
     state.store.list_mut(&limits).push(record);
@@ -82,14 +82,14 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Context::prepare(state, call)?;
     ensure_defaults(state, call);
     let name = call.path("limitName");
-    let removed = state.store.remove(&collection(call), &["name"], name);
+    let removed = state.store.remove(&collection_path(call), &["name"], name);
     removed.ok_or_else(|| not_found(call))?;
     Ok(ApiResponse::no_content())
 }
 
 /// Creates the default limits of an instance at its first use.
 fn ensure_defaults(state: &mut State, call: &Call) {
-    let limits = collection(call);
+    let limits = collection_path(call);
     if state.store.find_list(&limits).is_some() {
         return;
     }
@@ -106,7 +106,7 @@ fn ensure_defaults(state: &mut State, call: &Call) {
     state.store.list_mut(&limits).extend(defaults);
 }
 
-fn collection(call: &Call) -> String {
+fn collection_path(call: &Call) -> String {
     let (project, tenant) = (call.path("groupId"), call.path("tenantName"));
     format!("/groups/{project}/dataFederation/{tenant}/limits")
 }

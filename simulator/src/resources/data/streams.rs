@@ -1,4 +1,4 @@
-//! Stream processing: workspaces, connections, private links and cloud accounts.
+//! Stream processing: workspaces, connections, private links and cloud provider accounts.
 
 pub(crate) mod accounts;
 pub(crate) mod connections;

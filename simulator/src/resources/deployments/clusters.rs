@@ -17,8 +17,8 @@ mod validation;
 
 use serde_json::{Value, json};
 
-pub(crate) use addresses::{Node, hosts, nodes};
-pub(crate) use validation::{VERSIONS, check_name, check_new_name};
+pub(crate) use addresses::{Node, list_hosts, list_nodes};
+pub(crate) use validation::{MONGODB_VERSIONS, check_name, check_new_name};
 
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
@@ -28,7 +28,7 @@ use crate::generic::requests;
 use crate::resources::backups::compliance;
 use crate::resources::deployments::pausing;
 use crate::resources::networking::containers;
-use crate::resources::{Route, without_empty_tags};
+use crate::resources::{Route, remove_empty_tags};
 use crate::state::{Cluster, ClusterChange, ClusterDraft, Region, State, StateName};
 
 /// The handlers of this module, by operation id.
@@ -43,11 +43,11 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Query parameter of the list that its links repeat.
-const DELETED: &str = "includeDeletedWithRetainedBackups";
+const INCLUDE_DELETED: &str = "includeDeletedWithRetainedBackups";
 
-/// The forms of a cluster in the versions of the API.
+/// The representation of a cluster, which depends on the API version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum Representation {
     /// `providerSettings` for the whole cluster: v1.0 and 2023-01-01.
     Legacy,
     /// `replicationSpecs` with `numShards`: 2023-02-01.
@@ -56,8 +56,8 @@ enum Form {
     Current,
 }
 
-impl Form {
-    fn of(call: &Call) -> Self {
+impl Representation {
+    fn for_call(call: &Call) -> Self {
         match call.version.as_str() {
             "" | "2023-01-01" => Self::Legacy,
             "2023-02-01" => Self::Advanced,
@@ -69,9 +69,9 @@ impl Form {
 /// `GET /groups/{groupId}/clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
-    let with_deleted = requests::flag(call, DELETED)?;
-    let text = with_deleted.to_string();
-    let filters = [(DELETED, text.as_str())];
+    let with_deleted = requests::parse_flag(call, INCLUDE_DELETED)?;
+    let with_deleted_value = with_deleted.to_string();
+    let filters = [(INCLUDE_DELETED, with_deleted_value.as_str())];
     let deleted = project.retained.iter().filter(|_| with_deleted);
     let clusters = project
         .clusters
@@ -79,7 +79,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
         .chain(deleted.map(|(_, cluster)| cluster));
     let clusters: Vec<_> = clusters.collect();
     page::respond(call, &filters, &clusters, |cluster| {
-        document_with_private_strings(state, cluster, &project.id, call)
+        render_with_private_endpoints(state, cluster, &project.id, call)
     })
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let cluster = project.cluster(call.path("clusterName"))?;
-    let document = document_with_private_strings(state, cluster, &project.id, call);
+    let document = render_with_private_endpoints(state, cluster, &project.id, call);
     Ok(ApiResponse::ok(document))
 }
 
@@ -95,19 +95,19 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     let id = project.id.clone();
-    let body = requests::object(call, &Value::Null)?;
-    let draft = draft(&Attributes::new(&body), Form::of(call))?;
-    validation::check_draft(project, &draft)?;
-    let mut regions = draft.shards.iter().flat_map(|shard| &shard.regions);
+    let body = requests::parse_object(call, &Value::Null)?;
+    let cluster_draft = parse_draft(&Attributes::new(&body), Representation::for_call(call))?;
+    validation::check_draft(project, &cluster_draft)?;
+    let mut regions = cluster_draft.shards.iter().flat_map(|shard| &shard.regions);
     let is_tenant = regions.any(Region::is_tenant);
-    check_encryption(state, &id, &draft.change, is_tenant)?;
+    check_encryption(state, &id, &cluster_draft.change, is_tenant)?;
 
     let (project, ids) = state.project_mut(&id)?;
-    let cluster = project.create_cluster(draft, ids, call.now)?;
-    let document = document(cluster, &id, call);
-    let regions = containers::regions(cluster);
+    let cluster = project.create_cluster(cluster_draft, ids, call.now)?;
+    let document = render_document(cluster, &id, call);
+    let regions = containers::list_regions(cluster);
     containers::provision(state, &id, &regions, call.now);
-    Ok(ApiResponse::created(without_empty_tags(document)))
+    Ok(ApiResponse::created(remove_empty_tags(document)))
 }
 
 /// `PATCH /groups/{groupId}/clusters/{clusterName}`
@@ -115,10 +115,10 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let project = state.project(call.path("groupId"))?;
     let id = project.id.clone();
     let cluster = project.cluster(call.path("clusterName"))?;
-    let body = requests::object(call, &document(cluster, &id, call))?;
+    let body = requests::parse_object(call, &render_document(cluster, &id, call))?;
     let attributes = Attributes::new(&body);
-    let mut change = change(&attributes, Form::of(call), cluster)?;
-    change.keeps_hardware = call.shows_requested_specs;
+    let mut change = parse_change(&attributes, Representation::for_call(call), cluster)?;
+    change.is_hardware_fixed = call.is_configured_hardware_requested;
     validation::check_change(&attributes, &change, cluster)?;
     let is_tenant = cluster.is_tenant();
     check_encryption(state, &id, &change, is_tenant)?;
@@ -128,7 +128,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let cluster = project.cluster_mut(call.path("clusterName"))?;
     let was_paused = cluster.lifecycle.is_paused();
     cluster.update(change, ids, call.now)?;
-    let regions = containers::regions(cluster);
+    let regions = containers::list_regions(cluster);
     let is_paused = cluster.lifecycle.is_paused();
     match (was_paused, is_paused) {
         (false, true) => pausing::on_pause(state, &id, call.path("clusterName")),
@@ -163,12 +163,12 @@ fn check_encryption(
 
 /// `DELETE /groups/{groupId}/clusters/{clusterName}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let retains = requests::flag(call, "retainBackups")?;
+    let is_retained = requests::parse_flag(call, "retainBackups")?;
     // A compliance policy retains the snapshots of deleted clusters.
-    let retains = retains || compliance::is_enabled(state, call.path("groupId"));
+    let is_retained = is_retained || compliance::is_enabled(state, call.path("groupId"));
     let (project, _) = state.project_mut(call.path("groupId"))?;
     let cluster = project.cluster_mut(call.path("clusterName"))?;
-    cluster.delete(call.path("groupId"), retains, call.now)?;
+    cluster.delete(call.path("groupId"), is_retained, call.now)?;
     Ok(ApiResponse::accepted())
 }
 
@@ -177,9 +177,9 @@ pub(crate) fn status(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let cluster = state
         .project(call.path("groupId"))?
         .cluster(call.path("clusterName"))?;
-    let is_done = cluster.lifecycle.state() == StateName::Idle;
-    let word = if is_done { "APPLIED" } else { "PENDING" };
-    Ok(ApiResponse::ok(json!({ "changeStatus": word })))
+    let is_applied = cluster.lifecycle.state() == StateName::Idle;
+    let change_status = if is_applied { "APPLIED" } else { "PENDING" };
+    Ok(ApiResponse::ok(json!({ "changeStatus": change_status })))
 }
 
 /// `GET …/clusters/{clusterName}/autoScalingConfiguration`
@@ -195,57 +195,62 @@ pub(crate) fn scaling_mode(state: &mut State, call: &Call) -> Result<ApiResponse
 }
 
 /// Parses the dedicated cluster that replaces a flex cluster.
-pub(crate) fn upgrade(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
-    parsing::change(attributes, &[])
+pub(crate) fn parse_upgrade(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
+    parsing::parse_change(attributes, &[])
 }
 
 /// Parses the dedicated cluster that replaces a free or shared one. `shards` is `None` without
 /// `providerSettings`.
-pub(crate) fn tenant_upgrade(
+pub(crate) fn parse_tenant_upgrade(
     attributes: &Attributes<'_>,
     current: &Cluster,
 ) -> Result<ClusterChange, ApiError> {
-    let mut change = legacy_parsing::change(attributes, Some(current))?;
+    let mut change = legacy_parsing::parse_change(attributes, Some(current))?;
     if attributes.object("providerSettings")?.is_none() {
         change.shards = None;
     }
     Ok(change)
 }
 
-fn draft(attributes: &Attributes<'_>, form: Form) -> Result<ClusterDraft, ApiError> {
-    match form {
-        Form::Legacy => legacy_parsing::draft(attributes),
-        Form::Advanced | Form::Current => parsing::draft(attributes),
+fn parse_draft(
+    attributes: &Attributes<'_>,
+    representation: Representation,
+) -> Result<ClusterDraft, ApiError> {
+    match representation {
+        Representation::Legacy => legacy_parsing::parse_draft(attributes),
+        Representation::Advanced | Representation::Current => parsing::parse_draft(attributes),
     }
 }
 
-fn change(
+fn parse_change(
     attributes: &Attributes<'_>,
-    form: Form,
+    representation: Representation,
     current: &Cluster,
 ) -> Result<ClusterChange, ApiError> {
-    match form {
-        Form::Legacy => legacy_parsing::change(attributes, Some(current)),
-        Form::Advanced | Form::Current => parsing::change(attributes, &current.shards),
+    match representation {
+        Representation::Legacy => legacy_parsing::parse_change(attributes, Some(current)),
+        Representation::Advanced | Representation::Current => {
+            parsing::parse_change(attributes, &current.shards)
+        }
     }
 }
 
-fn document_with_private_strings(
+fn render_with_private_endpoints(
     state: &State,
     cluster: &Cluster,
     project: &str,
     call: &Call,
 ) -> Value {
-    let mut document = document(cluster, project, call);
+    let mut document = render_document(cluster, project, call);
     private_strings::add(state, project, cluster, call.now, &mut document);
     document
 }
 
 /// Renders a cluster as the requested API version represents it.
-pub(crate) fn document(cluster: &Cluster, project: &str, call: &Call) -> Value {
-    match Form::of(call) {
-        Form::Legacy => legacy_documents::legacy(cluster, project, call),
-        Form::Advanced => documents::advanced(cluster, project, call),
-        Form::Current => documents::current(cluster, project, call),
+pub(crate) fn render_document(cluster: &Cluster, project: &str, call: &Call) -> Value {
+    match Representation::for_call(call) {
+        Representation::Legacy => legacy_documents::render_2023_01(cluster, project, call),
+        Representation::Advanced => documents::render_2023_02(cluster, project, call),
+        Representation::Current => documents::render_2024_08(cluster, project, call),
     }
 }

@@ -15,7 +15,7 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
 /// Removes everything below a cluster except retained snapshots.
 fn remove_resources(state: &mut State, project: &str, name: &str) {
     let path = format!("/groups/{project}/clusters/{name}");
-    let snapshots = snapshots(project, name);
+    let snapshots = snapshots_path(project, name);
     let retained_until = last_retained_deletion(state, project, name);
     let mut retained = std::mem::take(state.store.list_mut(&snapshots));
     retained.retain(|snapshot| retained_until.is_some_and(|until| snapshot.created <= until));
@@ -43,9 +43,9 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) {
     });
     let retained: Vec<_> = retained.collect();
     for (project, name, at) in retained {
-        let snapshots = state.store.list_mut(&snapshots(&project, &name));
+        let snapshots = state.store.list_mut(&snapshots_path(&project, &name));
         snapshots.retain(|snapshot| {
-            let expires = snapshot.text("expiresAt").parse::<Timestamp>();
+            let expires = snapshot.string("expiresAt").parse::<Timestamp>();
             expires.is_ok_and(|expires| expires > now)
         });
         let has_snapshots = snapshots.iter().any(|snapshot| snapshot.created <= at);
@@ -57,6 +57,6 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) {
     }
 }
 
-fn snapshots(project: &str, name: &str) -> String {
+fn snapshots_path(project: &str, name: &str) -> String {
     format!("/groups/{project}/clusters/{name}/backup/snapshots")
 }

@@ -7,9 +7,9 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{ApiResponse, Call};
 use crate::generic::requests;
-use crate::resources::clouds::is_region;
+use crate::resources::cloud_providers::is_region;
 use crate::resources::deployments::clusters::{check_name, check_new_name};
-use crate::resources::{Route, read_tags, tags_document, without_empty_tags};
+use crate::resources::{Route, read_tags, remove_empty_tags, render_tags};
 use crate::state::clock::format_time;
 use crate::state::{FlexChange, FlexCluster, FlexDraft, State, StateName, derived_id};
 
@@ -28,14 +28,14 @@ const PROVIDERS: [&str; 3] = ["AWS", "AZURE", "GCP"];
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
     page::respond(call, &[], &project.flex_clusters, |cluster| {
-        document(cluster, &project.id)
+        render_document(cluster, &project.id)
     })
 }
 
 /// `GET /groups/{groupId}/flexClusters/{name}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
-    Ok(ApiResponse::ok(document(
+    Ok(ApiResponse::ok(render_document(
         project.flex_cluster(call.path("name"))?,
         &project.id,
     )))
@@ -44,19 +44,19 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
 /// `POST /groups/{groupId}/flexClusters`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
-    let body = requests::object(call, &Value::Null)?;
+    let body = requests::parse_object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
     let provider = attributes.required_object("providerSettings")?;
     let missing = || ApiError::missing_attribute(&provider.name("backingProviderName"));
-    let name = attributes.required_text("name")?;
+    let name = attributes.required_string("name")?;
     check_new_name(project, name)?;
     let draft = FlexDraft {
         name: name.to_owned(),
         provider: provider
-            .word("backingProviderName", &PROVIDERS)?
+            .enum_value("backingProviderName", &PROVIDERS)?
             .ok_or_else(missing)?
             .to_owned(),
-        region: provider.required_text("regionName")?.to_owned(),
+        region: provider.required_string("regionName")?.to_owned(),
         tags: read_tags(&attributes, "tags")?.unwrap_or_default(),
         termination_protection: attributes
             .boolean("terminationProtectionEnabled")?
@@ -70,7 +70,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
     let id = project.id.clone();
     let cluster = project.create_flex_cluster(draft, ids, call.now)?;
-    Ok(ApiResponse::created(without_empty_tags(document(
+    Ok(ApiResponse::created(remove_empty_tags(render_document(
         cluster, &id,
     ))))
 }
@@ -80,7 +80,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let (project, _) = state.project_mut(call.path("groupId"))?;
     let id = project.id.clone();
     let cluster = project.flex_cluster_mut(call.path("name"))?;
-    let body = requests::object(call, &document(cluster, &id))?;
+    let body = requests::parse_object(call, &render_document(cluster, &id))?;
     let attributes = Attributes::new(&body);
     check_name(&attributes, &cluster.name)?;
     if attributes.boolean("paused")?.is_some() {
@@ -93,7 +93,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     };
 
     cluster.update(change, call.now)?;
-    Ok(ApiResponse::ok(document(cluster, &id)))
+    Ok(ApiResponse::ok(render_document(cluster, &id)))
 }
 
 /// `DELETE /groups/{groupId}/flexClusters/{name}`
@@ -106,11 +106,11 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 }
 
 /// Renders a flex cluster.
-pub(crate) fn document(cluster: &FlexCluster, project: &str) -> Value {
+pub(crate) fn render_document(cluster: &FlexCluster, project: &str) -> Value {
     json!({
         "backupSettings": { "enabled": true },
         "clusterType": "REPLICASET",
-        "connectionStrings": connection_strings(cluster),
+        "connectionStrings": render_connection_strings(cluster),
         "createDate": format_time(cluster.created),
         "groupId": project,
         "id": cluster.id,
@@ -123,14 +123,14 @@ pub(crate) fn document(cluster: &FlexCluster, project: &str) -> Value {
             "regionName": cluster.region,
         },
         "stateName": cluster.lifecycle.state().name(),
-        "tags": tags_document(&cluster.tags),
+        "tags": render_tags(&cluster.tags),
         "terminationProtectionEnabled": cluster.termination_protection,
         "versionReleaseSystem": "LTS",
     })
 }
 
 /// Renders the connection strings; `standard` is absent during the creation.
-fn connection_strings(cluster: &FlexCluster) -> Value {
+fn render_connection_strings(cluster: &FlexCluster) -> Value {
     let code = derived_id(&cluster.id);
     let code = code.get(..7).unwrap_or_default();
     let name = cluster.name.to_lowercase();

@@ -30,9 +30,9 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Field with the managed namespaces.
-const NAMESPACES: &str = "managedNamespaces";
+const NAMESPACES_FIELD: &str = "managedNamespaces";
 /// Field with the zone ids by location code.
-const ZONES: &str = "customZoneMapping";
+const ZONE_MAPPING_FIELD: &str = "customZoneMapping";
 
 /// `GET …/clusters/{clusterName}/globalWrites`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
@@ -43,7 +43,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
 /// `POST …/globalWrites/managedNamespaces`
 pub(crate) fn add_namespace(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut namespace = requests::body(&context)?.unwrap_or_default();
+    let mut namespace = requests::parse_body(&context)?.unwrap_or_default();
     for field in [
         "isCustomShardKeyHashed",
         "isShardKeyUnique",
@@ -53,18 +53,18 @@ pub(crate) fn add_namespace(state: &mut State, call: &Call) -> Result<ApiRespons
             namespace[field] = json!(false);
         }
     }
-    let current = settings(state, call);
+    let current = find_settings(state, call);
     let is_same = |other: &Value| {
         other["db"] == namespace["db"] && other["collection"] == namespace["collection"]
     };
-    let mut namespaces = current[NAMESPACES].as_array().into_iter().flatten();
+    let mut namespaces = current[NAMESPACES_FIELD].as_array().into_iter().flatten();
     if namespaces.any(is_same) {
-        let text = |field: &str| namespace[field].as_str().unwrap_or_default().to_owned();
-        let name = format!("{}.{}", text("db"), text("collection"));
+        let string_field = |field: &str| namespace[field].as_str().unwrap_or_default().to_owned();
+        let name = format!("{}.{}", string_field("db"), string_field("collection"));
         return Err(ApiError::published("DUPLICATE_MANAGED_NAMESPACE", [name]));
     }
-    Ok(change(state, &context, |settings| {
-        if let Some(all) = settings[NAMESPACES].as_array_mut() {
+    Ok(change_settings(state, &context, |settings| {
+        if let Some(all) = settings[NAMESPACES_FIELD].as_array_mut() {
             all.push(namespace);
         }
     }))
@@ -74,8 +74,8 @@ pub(crate) fn add_namespace(state: &mut State, call: &Call) -> Result<ApiRespons
 pub(crate) fn remove_namespace(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let (database, collection) = (call.query.get("db"), call.query.get("collection"));
-    Ok(change(state, &context, |settings| {
-        if let Some(all) = settings[NAMESPACES].as_array_mut() {
+    Ok(change_settings(state, &context, |settings| {
+        if let Some(all) = settings[NAMESPACES_FIELD].as_array_mut() {
             all.retain(|namespace| {
                 namespace["db"].as_str() != database
                     || namespace["collection"].as_str() != collection
@@ -87,7 +87,7 @@ pub(crate) fn remove_namespace(state: &mut State, call: &Call) -> Result<ApiResp
 /// `POST …/globalWrites/customZoneMapping`
 pub(crate) fn add_mappings(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let cluster = state
         .project(call.path("groupId"))?
         .cluster(call.path("clusterName"))?;
@@ -105,8 +105,8 @@ pub(crate) fn add_mappings(state: &mut State, call: &Call) -> Result<ApiResponse
         let location = mapping["location"].as_str().unwrap_or_default();
         zones.insert(location.to_owned(), json!(id));
     }
-    Ok(change(state, &context, |settings| {
-        if let Some(all) = settings[ZONES].as_object_mut() {
+    Ok(change_settings(state, &context, |settings| {
+        if let Some(all) = settings[ZONE_MAPPING_FIELD].as_object_mut() {
             all.extend(zones);
         }
     }))
@@ -115,32 +115,36 @@ pub(crate) fn add_mappings(state: &mut State, call: &Call) -> Result<ApiResponse
 /// `DELETE …/globalWrites/customZoneMapping`: removes all mappings
 pub(crate) fn remove_mappings(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    Ok(change(state, &context, |settings| {
-        settings[ZONES] = json!({});
+    Ok(change_settings(state, &context, |settings| {
+        settings[ZONE_MAPPING_FIELD] = json!({});
     }))
 }
 
-fn change(state: &mut State, context: &Context<'_>, apply: impl FnOnce(&mut Value)) -> ApiResponse {
-    let mut settings = settings(state, context.call);
+fn change_settings(
+    state: &mut State,
+    context: &Context<'_>,
+    apply: impl FnOnce(&mut Value),
+) -> ApiResponse {
+    let mut settings = find_settings(state, context.call);
     apply(&mut settings);
     let record = Record::new("", settings, context.call.now);
-    state.store.put_single(&path(context.call), record);
+    state.store.put_single(&settings_path(context.call), record);
     respond(state, context)
 }
 
 fn respond(state: &State, context: &Context<'_>) -> ApiResponse {
-    generic::responses::build(context, settings(state, context.call))
+    generic::responses::build(context, find_settings(state, context.call))
 }
 
-fn settings(state: &State, call: &Call) -> Value {
-    let record = state.store.single(&path(call));
+fn find_settings(state: &State, call: &Call) -> Value {
+    let record = state.store.single(&settings_path(call));
     record.map_or_else(
-        || json!({ ZONES: {}, NAMESPACES: [], "selfManagedSharding": false }),
+        || json!({ ZONE_MAPPING_FIELD: {}, NAMESPACES_FIELD: [], "selfManagedSharding": false }),
         |record| record.document.clone(),
     )
 }
 
-fn path(call: &Call) -> String {
+fn settings_path(call: &Call) -> String {
     let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     format!("/groups/{project}/clusters/{cluster}/globalWrites")
 }

@@ -17,7 +17,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Fields that an update cannot change.
-const IMMUTABLE: [&str; 3] = ["collName", "collectionType", "dbName"];
+const IMMUTABLE_FIELDS: [&str; 3] = ["collName", "collectionType", "dbName"];
 
 /// `POST …/clusters/{clusterName}/onlineArchives`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
@@ -57,7 +57,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `PATCH …/clusters/{clusterName}/onlineArchives/{archiveId}`: `state` or `paused` pauses and resumes
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let archive = find(state, &context)?;
     let current = progress::advance(&context, &archive);
     let is_changed = |field: &str| {
@@ -67,7 +67,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let requested = requested_pause(&body);
     let is_pending = current["state"] == "PENDING";
     let has_invalid_state = is_pending && body["state"] == "ACTIVE";
-    if has_invalid_state || IMMUTABLE.iter().any(|field| is_changed(field)) {
+    if has_invalid_state || IMMUTABLE_FIELDS.iter().any(|field| is_changed(field)) {
         let code = "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD";
         return Err(ApiError::published_plain(code));
     }
@@ -76,7 +76,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         let code = "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE";
         return Err(ApiError::published_plain(code));
     }
-    let mut change = without_state(&body, requested);
+    let mut change = remove_state(&body, requested);
     clear_field_types(&mut change);
     let call = Call {
         body: change.to_string().into(),
@@ -105,7 +105,7 @@ fn requested_pause(body: &Value) -> Option<bool> {
 }
 
 /// Returns a change with `paused` instead of `state`.
-fn without_state(body: &Value, paused: Option<bool>) -> Value {
+fn remove_state(body: &Value, paused: Option<bool>) -> Value {
     let mut change = body.as_object().cloned().unwrap_or_default();
     change.remove("state");
     change.remove("_id");

@@ -20,11 +20,12 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Hidden field of an outage after the request to end it.
-const ENDED: &str = "ended";
+const END_FIELD: &str = "ended";
 /// States of an outage after its start, with their seconds.
-const BEGINNING: [(u64, &str); 3] = [(0, "START_REQUESTED"), (10, "STARTING"), (60, "SIMULATING")];
+const START_STATES: [(u64, &str); 3] =
+    [(0, "START_REQUESTED"), (10, "STARTING"), (60, "SIMULATING")];
 /// States after the request to end it; the outage is removed at the last one.
-const ENDING: [(u64, &str); 3] = [
+const END_STATES: [(u64, &str); 3] = [
     (0, "RECOVERY_REQUESTED"),
     (10, "RECOVERING"),
     (60, "COMPLETE"),
@@ -40,7 +41,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
 /// `POST …/outageSimulation`
 pub(crate) fn start(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    requests::body(&context)?;
+    requests::parse_body(&context)?;
     expire(state, &context);
     if state.store.single(&context.collection).is_some() {
         let name = call.path("clusterName");
@@ -58,7 +59,7 @@ pub(crate) fn end(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     let outage = outage.ok_or_else(|| context.not_found())?;
     if outage
         .hidden
-        .insert(ENDED.to_owned(), json!(true))
+        .insert(END_FIELD.to_owned(), json!(true))
         .is_none()
     {
         outage.started = call.now;
@@ -83,8 +84,8 @@ fn respond(state: &State, context: &Context<'_>) -> Result<ApiResponse, ApiError
 
 /// Returns the state of an outage at a time.
 fn state_at(outage: &Record, now: Timestamp) -> &'static str {
-    let is_ended = outage.hidden.contains_key(ENDED);
-    let states = if is_ended { ENDING } else { BEGINNING };
+    let is_ended = outage.hidden.contains_key(END_FIELD);
+    let states = if is_ended { END_STATES } else { START_STATES };
     let is_reached = |seconds| after(outage.started, Duration::from_secs(seconds)) <= now;
     let reached = states
         .into_iter()

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::call::Call;
 use crate::call::error::ApiError;
-use crate::generic::progress::PAUSED;
+use crate::generic::progress::PAUSED_FIELD;
 use crate::resources::backups::compliance;
 use crate::schema::document::Operation;
 use crate::state::{ApiRejection, LifecycleEvent, ProjectEvent, State};
@@ -35,7 +35,7 @@ pub(crate) fn on_pause(state: &mut State, project: &str, cluster: &str) {
         .store
         .single_mut(&search(project, cluster, "deployment"))
     {
-        nodes.hidden.insert(PAUSED.to_owned(), json!(true));
+        nodes.hidden.insert(PAUSED_FIELD.to_owned(), json!(true));
     }
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn on_resume(state: &mut State, project: &str, cluster: &str, at: Tim
         .store
         .single_mut(&search(project, cluster, "deployment"))
     {
-        nodes.hidden.remove(PAUSED);
+        nodes.hidden.remove(PAUSED_FIELD);
         nodes.updated = at;
         for index in state.store.list_mut(&search(project, cluster, "indexes")) {
             index.started = at;

@@ -14,29 +14,29 @@ pub(super) const ROUTES: &[Route] = &[
     ("updateGroupClusterProcessArgs", update),
 ];
 
-const OLDEST: &str = "2023-01-01";
+const API_2023_01: &str = "2023-01-01";
 /// Options of MongoDB versions that are no longer supported.
-const OBSOLETE: [&str; 2] = ["defaultReadConcern", "failIndexKeyTooLong"];
+const OBSOLETE_OPTIONS: [&str; 2] = ["defaultReadConcern", "failIndexKeyTooLong"];
 /// Options that are null in the oldest version until a request sets them.
-const UNSET: [&str; 2] = [
+const NULLABLE_OPTIONS: [&str; 2] = [
     "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
     "sampleRefreshIntervalBIConnector",
 ];
 /// Hidden field with the options that requests set.
-const SET: &str = "set";
+const SET_OPTIONS_FIELD: &str = "set";
 /// Minimum of `oplogSizeMB`.
 const MIN_OPLOG_SIZE: i64 = 990;
 
 /// `GET …/clusters/{clusterName}/processArgs`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let response = generic::respond(state, call)?;
-    Ok(render_for_version(state, call, response))
+    Ok(render_document(state, call, response))
 }
 
 /// `PATCH …/clusters/{clusterName}/processArgs`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let project = state.project(call.path("groupId"))?;
     if project.cluster(call.path("clusterName"))?.is_tenant() {
         let code = "TENANT_CLUSTER_PROCESS_ARGS_NOT_SUPPORTED";
@@ -45,14 +45,17 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     check(&body)?;
     let response = generic::respond(state, call)?;
     if let Some(options) = state.store.single_mut(&context.collection) {
-        let set = options.hidden.entry(SET).or_insert_with(|| json!({}));
-        for name in UNSET {
+        let set = options
+            .hidden
+            .entry(SET_OPTIONS_FIELD)
+            .or_insert_with(|| json!({}));
+        for name in NULLABLE_OPTIONS {
             if !body[name].is_null() {
                 set[name] = json!(true);
             }
         }
     }
-    Ok(render_for_version(state, call, response))
+    Ok(render_document(state, call, response))
 }
 
 /// Rejects values out of range.
@@ -73,20 +76,28 @@ fn check(body: &Value) -> Result<(), ApiError> {
 }
 
 /// Adds the obsolete options and nulls for unset ones, if the request uses the oldest API version.
-fn render_for_version(state: &State, call: &Call, mut response: ApiResponse) -> ApiResponse {
+fn render_document(state: &State, call: &Call, mut response: ApiResponse) -> ApiResponse {
     let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     let path = format!("/groups/{project}/clusters/{cluster}/processArgs");
     let options = state.store.single(&path);
     let is_set = |name: &str| {
-        options.is_some_and(|options| options.hidden.get(SET).is_some_and(|set| set[name] == true))
+        options.is_some_and(|options| {
+            options
+                .hidden
+                .get(SET_OPTIONS_FIELD)
+                .is_some_and(|set| set[name] == true)
+        })
     };
     if let Some(Value::Object(document)) = &mut response.document
-        && call.version == OLDEST
+        && call.version == API_2023_01
     {
-        for option in OBSOLETE {
+        for option in OBSOLETE_OPTIONS {
             document.entry(option).or_insert(Value::Null);
         }
-        for option in UNSET.into_iter().filter(|option| !is_set(option)) {
+        for option in NULLABLE_OPTIONS
+            .into_iter()
+            .filter(|option| !is_set(option))
+        {
             document.insert(option.to_owned(), Value::Null);
         }
     }

@@ -30,7 +30,7 @@ const PROVIDERS: [(&str, &[&str]); 3] = [
     ),
 ];
 
-const SIZES: [&str; 6] = ["M10", "M20", "M30", "M40", "M50", "M60"];
+const LISTED_SIZES: [&str; 6] = ["M10", "M20", "M30", "M40", "M50", "M60"];
 
 /// `GET /groups/{groupId}/clusters/provider/regions`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
@@ -42,7 +42,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
         .filter(|(name, _)| providers.is_empty() || providers.contains(name))
         .collect();
     page::respond(call, &[], &matching, |(provider, regions)| {
-        let sizes = SIZES
+        let sizes = LISTED_SIZES
             .iter()
             .filter(|size| tier.is_none_or(|tier| tier == **size));
         json!({

@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// `POST …/streams/{tenantName}/processor`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut response = generic::respond(state, call)?;
-    let created = state.store.list_mut(&collection(call)).last_mut();
+    let created = state.store.list_mut(&collection_path(call)).last_mut();
     for document in created
         .map(|record| &mut record.document)
         .into_iter()
@@ -42,19 +42,19 @@ pub(crate) fn stop(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 
 fn set_state(state: &mut State, call: &Call, name: &str) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    requests::body(&context)?;
+    requests::parse_body(&context)?;
     let processor_name = call.path("processorName");
     let processor = state
         .store
-        .find_mut(&collection(call), &["name"], processor_name);
+        .find_mut(&collection_path(call), &["name"], processor_name);
     let processor =
-        processor.ok_or_else(|| ApiError::thing_not_found("PROCESSOR", processor_name))?;
+        processor.ok_or_else(|| ApiError::named_not_found("PROCESSOR", processor_name))?;
     processor.document["state"] = json!(name);
     processor.updated = call.now;
     Ok(generic::responses::build(&context, json!({})))
 }
 
-fn collection(call: &Call) -> String {
+fn collection_path(call: &Call) -> String {
     let (project, tenant) = (call.path("groupId"), call.path("tenantName"));
     format!("/groups/{project}/streams/{tenant}/processor")
 }

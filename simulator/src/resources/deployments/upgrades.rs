@@ -7,7 +7,7 @@ use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
 use crate::generic::requests;
 use crate::resources::Route;
-use crate::resources::clouds::CLOUDS;
+use crate::resources::cloud_providers::CLOUD_PROVIDERS;
 use crate::resources::deployments::{clusters, flex_clusters};
 use crate::resources::networking::containers;
 use crate::state::{ClusterChange, Project, Region, State};
@@ -19,22 +19,22 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Provider and instance size of a flex cluster in an upgrade request.
-const FLEX: &str = "FLEX";
+const FLEX_PROVIDER: &str = "FLEX";
 
 /// `POST /groups/{groupId}/flexClusters:tenantUpgrade`
 pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
-    let body = requests::object(call, &Value::Null)?;
+    let body = requests::parse_object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
-    let name = attributes.required_text("name")?;
+    let name = attributes.required_string("name")?;
     project.flex_cluster(name)?;
-    let change = clusters::upgrade(&attributes)?;
+    let change = clusters::parse_upgrade(&attributes)?;
     check_dedicated(&change, "replicationSpecs")?;
 
     let id = project.id.clone();
     let cluster = project.upgrade_flex_cluster(name, change, ids, call.now)?;
-    let document = flex_clusters::document(cluster, &id);
-    let regions = cluster.upgrade.as_deref().map(containers::regions);
+    let document = flex_clusters::render_document(cluster, &id);
+    let regions = cluster.upgrade.as_deref().map(containers::list_regions);
     containers::provision(state, &id, &regions.unwrap_or_default(), call.now);
     Ok(ApiResponse::ok(document))
 }
@@ -43,9 +43,9 @@ pub(crate) fn upgrade_flex(state: &mut State, call: &Call) -> Result<ApiResponse
 pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let (project, ids) = state.project_mut(call.path("groupId"))?;
     let id = project.id.clone();
-    let body = requests::object(call, &Value::Null)?;
+    let body = requests::parse_object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
-    let name = attributes.required_text("name")?;
+    let name = attributes.required_string("name")?;
     let cluster = project.cluster_mut(name)?;
     if !cluster.is_tenant() {
         let expected = "the name of a free or shared cluster";
@@ -53,16 +53,16 @@ pub(crate) fn upgrade_tenant(state: &mut State, call: &Call) -> Result<ApiRespon
     }
     let provider = attributes.object("providerSettings")?;
     if let Some(provider) = provider
-        && provider.text("providerName")? == Some(FLEX)
+        && provider.string("providerName")? == Some(FLEX_PROVIDER)
     {
         return upgrade_to_flex(project, name, &provider, call);
     }
-    let change = clusters::tenant_upgrade(&attributes, cluster)?;
+    let change = clusters::parse_tenant_upgrade(&attributes, cluster)?;
     check_dedicated(&change, "providerSettings.instanceSizeName")?;
 
     let cluster = cluster.upgrade(change, ids, call.now)?;
-    let document = clusters::document(cluster, &id, call);
-    let regions = containers::regions(cluster);
+    let document = clusters::render_document(cluster, &id, call);
+    let regions = containers::list_regions(cluster);
     containers::provision(state, &id, &regions, call.now);
     Ok(ApiResponse::ok(document))
 }
@@ -74,20 +74,20 @@ fn upgrade_to_flex(
     provider: &Attributes<'_>,
     call: &Call,
 ) -> Result<ApiResponse, ApiError> {
-    let size = provider.text("instanceSizeName")?;
-    if size.is_some_and(|size| size != FLEX) {
+    let size = provider.string("instanceSizeName")?;
+    if size.is_some_and(|size| size != FLEX_PROVIDER) {
         let field = provider.name("instanceSizeName");
-        return Err(ApiError::invalid_attribute(&field, FLEX));
+        return Err(ApiError::invalid_attribute(&field, FLEX_PROVIDER));
     }
-    let region = provider.text("regionName")?;
-    let cloud = provider.word("backingProviderName", &CLOUDS)?;
-    let mut document = clusters::document(project.cluster(name)?, &project.id, call);
-    let flex = project.upgrade_to_flex(name, cloud, region, call.now)?;
+    let region = provider.string("regionName")?;
+    let backing_provider = provider.enum_value("backingProviderName", &CLOUD_PROVIDERS)?;
+    let mut document = clusters::render_document(project.cluster(name)?, &project.id, call);
+    let flex = project.upgrade_to_flex(name, backing_provider, region, call.now)?;
     document["stateName"] = json!(flex.lifecycle.state().name());
     document["providerSettings"] = json!({
         "backingProviderName": flex.provider,
-        "instanceSizeName": FLEX,
-        "providerName": FLEX,
+        "instanceSizeName": FLEX_PROVIDER,
+        "providerName": FLEX_PROVIDER,
         "regionName": flex.region,
     });
     Ok(ApiResponse::ok(document))

@@ -18,8 +18,8 @@ use crate::state::clock::{before, format_time};
 
 /// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
-    ("getGroupDbAccessHistoryCluster", for_cluster),
-    ("getGroupDbAccessHistoryProcess", for_process),
+    ("getGroupDbAccessHistoryCluster", list_of_cluster),
+    ("getGroupDbAccessHistoryProcess", list_of_process),
 ];
 
 const HOUR: i64 = 3600;
@@ -35,26 +35,26 @@ const JAVA_DATE: &str = "%a %b %d %H:%M:%S GMT %Y";
 const FAILURE_INTERVAL: i64 = 6;
 
 /// `GET /groups/{groupId}/dbAccessHistory/clusters/{clusterName}`
-pub(crate) fn for_cluster(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+pub(crate) fn list_of_cluster(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let project = call.path("groupId");
     let cluster = state.project(project)?.cluster(call.path("clusterName"))?;
     let since = cluster.created;
-    let hosts = clusters::hosts(cluster);
+    let hosts = clusters::list_hosts(cluster);
     let host = hosts.first().map(|(host, _)| host.as_str());
-    Ok(answer(state, call, host.unwrap_or_default(), since))
+    Ok(respond(state, call, host.unwrap_or_default(), since))
 }
 
 /// `GET /groups/{groupId}/dbAccessHistory/processes/{hostname}`
-pub(crate) fn for_process(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+pub(crate) fn list_of_process(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let (project, host) = (call.path("groupId"), call.path("hostname"));
     let cluster = processes::cluster_of(state, project, host)?;
     let since = state.project(project)?.cluster(&cluster)?.created;
-    Ok(answer(state, call, host, since))
+    Ok(respond(state, call, host, since))
 }
 
-fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> ApiResponse {
+fn respond(state: &State, call: &Call, host: &str, since: Timestamp) -> ApiResponse {
     let query = &call.query;
     let time = |name: &str| {
         let milliseconds = query.get(name)?.parse().ok()?;
@@ -77,10 +77,10 @@ fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> ApiRespon
             .max(user.created)
             .max(from.unwrap_or(oldest))
             .max(oldest);
-        let attempts = attempts(first, to.min(call.now));
-        entries.extend(attempts.map(|(at, succeeds)| {
-            let name = (user.text("username"), user.text("databaseName"));
-            (at, entry(call, host, name, at, succeeds))
+        let attempts = list_attempts(first, to.min(call.now));
+        entries.extend(attempts.map(|(at, is_successful)| {
+            let name = (user.string("username"), user.string("databaseName"));
+            (at, render_attempt(call, host, name, at, is_successful))
         }));
     }
     entries.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
@@ -93,7 +93,7 @@ fn answer(state: &State, call: &Call, host: &str, since: Timestamp) -> ApiRespon
 }
 
 /// Returns the attempts of one user: their times, and `true` for those that succeed.
-fn attempts(first: Timestamp, last: Timestamp) -> impl Iterator<Item = (Timestamp, bool)> {
+fn list_attempts(first: Timestamp, last: Timestamp) -> impl Iterator<Item = (Timestamp, bool)> {
     let hours = first.as_second().div_euclid(HOUR) + 1..=last.as_second().div_euclid(HOUR);
     hours.filter_map(|hour| {
         let at = Timestamp::from_second(hour * HOUR).ok()?;
@@ -101,22 +101,22 @@ fn attempts(first: Timestamp, last: Timestamp) -> impl Iterator<Item = (Timestam
     })
 }
 
-fn entry(
+fn render_attempt(
     call: &Call,
     host: &str,
     (user, database): (&str, &str),
     at: Timestamp,
-    succeeds: bool,
+    is_successful: bool,
 ) -> Value {
     let line = json!({
         "t": { "$date": format_time(at) },
         "s": "I",
         "c": "ACCESS",
-        "msg": if succeeds { "Authentication succeeded" } else { "Authentication failed" },
+        "msg": if is_successful { "Authentication succeeded" } else { "Authentication failed" },
         "attr": { "principalName": user, "authenticationDatabase": database, "remote": ADDRESS },
     });
     let mut entry = json!({
-        "authResult": succeeds,
+        "authResult": is_successful,
         "authSource": database,
         "groupId": call.path("groupId"),
         "hostname": host,
@@ -125,7 +125,7 @@ fn entry(
         "timestamp": at.strftime(JAVA_DATE).to_string(),
         "username": user,
     });
-    entry["failureReason"] = if succeeds {
+    entry["failureReason"] = if is_successful {
         Value::Null
     } else {
         json!("AuthenticationFailed: wrong password")

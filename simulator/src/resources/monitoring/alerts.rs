@@ -16,7 +16,7 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::state::clock::{format_time, parse_time};
 use crate::state::{Record, State};
 
@@ -35,15 +35,15 @@ const ACKNOWLEDGEMENT_FIELDS: [&str; 3] = [
     "acknowledgingUsername",
 ];
 
-fn collection(project: &str) -> String {
+fn collection_path(project: &str) -> String {
     format!("/groups/{project}/alerts")
 }
 
 /// Returns the open alerts of a project.
-pub(crate) fn open_in<'a>(state: &'a State, project: &str) -> Vec<&'a Record> {
-    let alerts = state.store.list(&collection(project)).iter();
+pub(crate) fn find_open<'a>(state: &'a State, project: &str) -> Vec<&'a Record> {
+    let alerts = state.store.list(&collection_path(project)).iter();
     alerts
-        .filter(|alert| alert.text("status") == "OPEN")
+        .filter(|alert| alert.string("status") == "OPEN")
         .collect()
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     rules::apply(state, call.path("groupId"), call.now);
     let status = call.query.get("status");
     respond(state, &context, |alert| {
-        status.is_none_or(|status| alert.text("status") == status)
+        status.is_none_or(|status| alert.string("status") == status)
     })
 }
 
@@ -66,7 +66,8 @@ pub(crate) fn list_for_configuration(
     alert_configurations::find(state, call.path("groupId"), call.path("alertConfigId"))?;
     rules::apply(state, call.path("groupId"), call.now);
     respond(state, &context, |alert| {
-        alert.text("alertConfigId") == call.path("alertConfigId") && alert.text("status") == "OPEN"
+        alert.string("alertConfigId") == call.path("alertConfigId")
+            && alert.string("status") == "OPEN"
     })
 }
 
@@ -76,10 +77,10 @@ fn respond(
     is_selected: impl Fn(&Record) -> bool,
 ) -> Result<ApiResponse, ApiError> {
     let call = context.call;
-    let alerts = state.store.list(&collection(call.path("groupId")));
+    let alerts = state.store.list(&collection_path(call.path("groupId")));
     let alerts: Vec<_> = alerts.iter().filter(|alert| is_selected(alert)).collect();
     page::respond(call, &[], &alerts, |alert| {
-        let mut document = present(alert, call);
+        let mut document = render_document(alert, call);
         document["links"] = json!([document["links"][0]]);
         document
     })
@@ -90,22 +91,22 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     Context::prepare(state, call)?;
     rules::apply(state, call.path("groupId"), call.now);
     let alert = find(state, call.path("groupId"), call.path("alertId"))?;
-    Ok(ApiResponse::ok(present(alert, call)))
+    Ok(ApiResponse::ok(render_document(alert, call)))
 }
 
 /// `PATCH /groups/{groupId}/alerts/{alertId}`: acknowledges an alert, or clears its acknowledgement
 pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     find(state, call.path("groupId"), call.path("alertId"))?;
     let until = body["acknowledgedUntil"].as_str();
     let until = until.and_then(parse_time);
     // A date in the past clears the acknowledgement as well.
     let is_cleared =
         body["unacknowledgeAlert"] == true || until.is_none_or(|until| until <= call.now);
-    let path = collection(call.path("groupId"));
+    let path = collection_path(call.path("groupId"));
     let alert = state.store.find_mut(&path, &["id"], call.path("alertId"));
-    let alert = alert.ok_or_else(|| missing(call.path("groupId"), call.path("alertId")))?;
+    let alert = alert.ok_or_else(|| alert_not_found(call.path("groupId"), call.path("alertId")))?;
     if let Some(document) = alert.document.as_object_mut() {
         for field in ACKNOWLEDGEMENT_FIELDS {
             document.remove(field);
@@ -119,16 +120,16 @@ pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<ApiResponse,
         }
     }
     alert.document["updated"] = json!(format_time(call.now));
-    let document = present(alert, call);
+    let document = render_document(alert, call);
     Ok(generic::responses::build(&context, document))
 }
 
 fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {
-    let alert = state.store.find(&collection(project), &["id"], id);
-    alert.ok_or_else(|| missing(project, id))
+    let alert = state.store.find(&collection_path(project), &["id"], id);
+    alert.ok_or_else(|| alert_not_found(project, id))
 }
 
-fn missing(project: &str, id: &str) -> ApiError {
+fn alert_not_found(project: &str, id: &str) -> ApiError {
     let detail = format!("No alert with ID {id} exists in group {project}.");
     ApiError::rejected(
         404,
@@ -139,9 +140,9 @@ fn missing(project: &str, id: &str) -> ApiError {
 }
 
 /// Renders an alert with its links, and without an expired acknowledgement.
-fn present(alert: &Record, call: &Call) -> Value {
+fn render_document(alert: &Record, call: &Call) -> Value {
     let mut document = alert.document.clone();
-    let until = alert.text("acknowledgedUntil").parse::<jiff::Timestamp>();
+    let until = alert.string("acknowledgedUntil").parse::<jiff::Timestamp>();
     if until.is_ok_and(|until| until <= call.now)
         && let Some(document) = document.as_object_mut()
     {
@@ -151,11 +152,11 @@ fn present(alert: &Record, call: &Call) -> Value {
     }
     let group = format!("/api/atlas/v2/groups/{}", call.path("groupId"));
     let path = format!("{group}/alerts/{}", alert.key);
-    let configuration = format!("{group}/alertConfigs/{}", alert.text("alertConfigId"));
+    let configuration = format!("{group}/alertConfigs/{}", alert.string("alertConfigId"));
     document["links"] = json!([
-        link(call, &path, "self"),
-        link(call, &configuration, &call.link("/alertConfig")),
-        link(
+        render_link(call, &path, "self"),
+        render_link(call, &configuration, &call.link("/alertConfig")),
+        render_link(
             call,
             &format!("{path}/alertConfigs"),
             &call.link("/alertConfigs")

@@ -14,14 +14,14 @@ pub(super) const ROUTES: &[Route] = &[("getGroupAuditLog", get), ("updateGroupAu
 /// `GET /groups/{groupId}/auditLog`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let configuration = current(state, &context);
+    let configuration = find_settings(state, &context);
     Ok(responses::build(&context, configuration.document))
 }
 
 /// `PATCH /groups/{groupId}/auditLog`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut change = requests::body(&context)?.unwrap_or_default();
+    let mut change = requests::parse_body(&context)?.unwrap_or_default();
     if let Some(filter) = change["auditFilter"].as_str() {
         let filter = filter.trim_end().to_owned();
         let is_object = serde_json::from_str::<Value>(&filter).is_ok_and(|json| json.is_object());
@@ -40,7 +40,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         change.remove("configurationType");
         change.remove("auditFilter");
     }
-    let mut configuration = current(state, &context);
+    let mut configuration = find_settings(state, &context);
     configuration.merge(&change, call.now);
     let document = configuration.document.clone();
     state.store.put_single(&context.collection, configuration);
@@ -48,7 +48,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 }
 
 /// Returns the configuration of a project. Default: no audit log.
-fn current(state: &State, context: &Context<'_>) -> Record {
+fn find_settings(state: &State, context: &Context<'_>) -> Record {
     let stored = state.store.single(&context.collection).cloned();
     stored.unwrap_or_else(|| {
         let document = json!({

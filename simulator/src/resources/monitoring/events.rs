@@ -13,7 +13,7 @@ use crate::call::{ApiResponse, Call};
 use crate::generic::Context;
 use crate::resources::access::temporary::Expired;
 use crate::resources::monitoring::alerts;
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::schema::document::{Document, Operation};
 use crate::state::clock::{format_time, parse_time};
 use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
@@ -72,8 +72,8 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) 
     for event in events {
         let name = match event.event {
             LifecycleEvent::Created => "CLUSTER_READY",
-            LifecycleEvent::Updated => "CLUSTER_UPDATE_COMPLETED",
-            LifecycleEvent::Paused => "CLUSTER_AUTOMATICALLY_PAUSED",
+            // Atlas sends `CLUSTER_AUTOMATICALLY_PAUSED` only for pauses of its own.
+            LifecycleEvent::Updated | LifecycleEvent::Paused => "CLUSTER_UPDATE_COMPLETED",
             LifecycleEvent::Resumed => "CLUSTER_UPDATE_STARTED",
             LifecycleEvent::Deleted => "CLUSTER_DELETED",
         };
@@ -151,17 +151,17 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     let (from, to) = (call.query.get("minDate"), call.query.get("maxDate"));
     let (from, to) = (from.and_then(parse_time), to.and_then(parse_time));
     let is_selected = |event: &&Record| {
-        let name = event.text("eventTypeName");
+        let name = event.string("eventTypeName");
         (included.is_empty() || included.contains(&name))
             && !excluded.contains(&name)
-            && (clusters.is_empty() || clusters.contains(&event.text("clusterName")))
+            && (clusters.is_empty() || clusters.contains(&event.string("clusterName")))
             && from.is_none_or(|from| event.created >= from)
             && to.is_none_or(|to| event.created <= to)
     };
     let events = state.store.list(&context.collection);
     let events: Vec<&Record> = events.iter().filter(is_selected).collect();
     page::respond(call, &[], &events, |event| {
-        with_links(event, &call.request_path, call)
+        add_links(event, &call.request_path, call)
     })
 }
 
@@ -170,16 +170,16 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     let context = Context::prepare(state, call)?;
     let id = call.path("eventId");
     let event = state.store.find(&context.collection, &["id"], id);
-    let event = event.ok_or_else(|| ApiError::thing_not_found("EVENT", id))?;
+    let event = event.ok_or_else(|| ApiError::named_not_found("EVENT", id))?;
     let list = call
         .request_path
         .rsplit_once('/')
         .map_or("", |(list, _)| list);
-    Ok(ApiResponse::ok(with_links(event, list, call)))
+    Ok(ApiResponse::ok(add_links(event, list, call)))
 }
 
-fn with_links(event: &Record, list: &str, call: &Call) -> Value {
+fn add_links(event: &Record, list: &str, call: &Call) -> Value {
     let mut document = event.document.clone();
-    document["links"] = json!([link(call, &format!("{list}/{}", event.key), "self")]);
+    document["links"] = json!([render_link(call, &format!("{list}/{}", event.key), "self")]);
     document
 }

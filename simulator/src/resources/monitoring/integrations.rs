@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 /// Value of a redacted header.
-const REDACTED: &str = "****";
+const REDACTED_VALUE: &str = "****";
 
 /// Fields that are null while unset, by type of integration.
 const NULLABLE: [(&str, &[&str]); 2] = [
@@ -30,7 +30,7 @@ const NULLABLE: [(&str, &[&str]); 2] = [
 /// `POST` and `PUT /groups/{groupId}/integrations/{integrationType}`
 pub(crate) fn put(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut document = requests::body(&context)?.unwrap_or_else(|| json!({}));
+    let mut document = requests::parse_body(&context)?.unwrap_or_else(|| json!({}));
     let kind = call.path("integrationType");
     if document["type"].as_str().is_some_and(|text| text != kind) {
         return Err(ApiError::invalid_attribute("type", kind));
@@ -45,7 +45,7 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     }
     secrets::mask("integrations", &mut document);
     if let Some(url) = document["url"].as_str() {
-        document["url"] = json!(secrets::masked_url(url));
+        document["url"] = json!(secrets::mask_url(url));
     }
     let nullable = NULLABLE.iter().find(|(name, _)| *name == kind);
     for field in nullable.map_or(&[][..], |(_, fields)| fields) {
@@ -55,7 +55,7 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     let integrations = state.store.list_mut(&context.collection);
     if let Some(existing) = integrations
         .iter_mut()
-        .find(|integration| integration.text("type") == kind)
+        .find(|integration| integration.string("type") == kind)
     {
         document["id"] = existing.document["id"].take();
         existing.document = document;
@@ -64,11 +64,11 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
         document["id"] = json!(id);
         integrations.push(Record::new(id, document, call.now));
     }
-    let all = state.store.list(&context.collection).to_vec();
-    generic::list_response(&context, &all)
+    let integrations = state.store.list(&context.collection).to_vec();
+    generic::list_response(&context, &integrations)
 }
 
-/// Rejects a key that does not have the form of the other service.
+/// Rejects a key that does not have the format of the third-party service.
 fn check_keys(kind: &str, document: &Value) -> Result<(), ApiError> {
     let has_32_digits = |field: &str| {
         let key = document[field].as_str().unwrap_or_default();
@@ -91,7 +91,7 @@ fn check_keys(kind: &str, document: &Value) -> Result<(), ApiError> {
 /// `POST /groups/{groupId}/metricIntegrations`
 pub(crate) fn create_metric(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut body = requests::body(&context)?.unwrap_or_default();
+    let mut body = requests::parse_body(&context)?.unwrap_or_default();
     redact_headers(&mut body);
     let mut integration = writes::insert(state, &context, &body)?;
     integration.document["metricIntegrationId"] = json!(integration.key);
@@ -104,7 +104,7 @@ pub(crate) fn create_metric(state: &mut State, call: &Call) -> Result<ApiRespons
 /// `PUT /groups/{groupId}/metricIntegrations/{metricIntegrationId}`
 pub(crate) fn replace_metric(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut body = requests::body(&context)?.unwrap_or_default();
+    let mut body = requests::parse_body(&context)?.unwrap_or_default();
     redact_headers(&mut body);
     let id = call.path("metricIntegrationId");
     let fields = &["metricIntegrationId"];
@@ -121,6 +121,6 @@ fn redact_headers(body: &mut Value) {
         return;
     };
     let headers = headers.as_array().into_iter().flatten();
-    let redacted = headers.map(|header| json!({ "name": header["name"], "value": REDACTED }));
+    let redacted = headers.map(|header| json!({ "name": header["name"], "value": REDACTED_VALUE }));
     body["headersRedacted"] = redacted.collect();
 }

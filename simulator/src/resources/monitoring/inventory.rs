@@ -6,8 +6,8 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{ApiResponse, Call};
 use crate::resources::monitoring::alerts;
-use crate::resources::monitoring::processes::replica_set;
-use crate::resources::{Route, tags_document, visible_projects};
+use crate::resources::monitoring::processes::replica_set_name;
+use crate::resources::{Route, render_tags, visible_projects};
 use crate::state::{Cluster, ClusterType, Project, Record, State};
 
 /// The handlers of this module, by operation id.
@@ -16,20 +16,20 @@ pub(super) const ROUTES: &[Route] = &[("listClusterDetails", list)];
 /// `GET /clusters`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     page::respond(call, &[], &visible_projects(state, call), |project| {
-        let alerts = alerts::open_in(state, &project.id);
-        // Atlas omits multi-cloud clusters.
+        let alerts = alerts::find_open(state, &project.id);
+        // Atlas omits clusters with more than one cloud provider.
         let clusters = project
             .clusters
             .iter()
             .filter(|cluster| !cluster.is_multi_cloud());
         json!({
-            "clusters": clusters.map(|cluster| document(cluster, &alerts)).collect::<Value>(),
+            "clusters": clusters.map(|cluster| render_document(cluster, &alerts)).collect::<Value>(),
             "groupId": project.id,
             "groupName": project.name,
             "orgId": project.organization,
             "orgName": state.organization(&project.organization).map(|organization| &organization.name).ok(),
             "planType": plan(project),
-            "tags": tags_document(&[]),
+            "tags": render_tags(&[]),
         })
     })
 }
@@ -45,12 +45,12 @@ fn plan(project: &Project) -> &'static str {
 
 /// Returns `true` if an alert is about a cluster or one of its nodes.
 fn is_about(alert: &Record, cluster: &Cluster) -> bool {
-    alert.text("clusterName") == cluster.name
-        || alert.text("clusterId") == cluster.id
-        || alert.text("replicaSetName") == replica_set(&cluster.name)
+    alert.string("clusterName") == cluster.name
+        || alert.string("clusterId") == cluster.id
+        || alert.string("replicaSetName") == replica_set_name(&cluster.name)
 }
 
-fn document(cluster: &Cluster, alerts: &[&Record]) -> Value {
+fn render_document(cluster: &Cluster, alerts: &[&Record]) -> Value {
     let is_sharded = cluster.kind != ClusterType::ReplicaSet;
     json!({
         "alertCount": alerts.iter().filter(|alert| is_about(alert, cluster)).count(),

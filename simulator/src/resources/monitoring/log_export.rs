@@ -26,11 +26,11 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     generic::respond(state, call)
 }
 
-/// `POST` and `PATCH /groups/{groupId}/pushBasedLogExport`: the role has to be authorized
+/// `POST` and `PATCH /groups/{groupId}/pushBasedLogExport`: the role must be authorized
 pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     if let Some(id) = call.object()?.get("iamRoleId").and_then(Value::as_str) {
-        cloud_access::authorized(state, call, id)?;
+        cloud_access::find_authorized(state, call, id)?;
     }
     generic::respond(state, call)
 }

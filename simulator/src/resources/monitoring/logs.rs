@@ -29,7 +29,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// Length of a time range without a start or an end.
 const DAY: Duration = Duration::from_hours(24);
 /// Interval of the lines in seconds.
-const INTERVAL: i64 = 60;
+const LINE_INTERVAL: i64 = 60;
 /// `Content-Type` of logs whose media type has no version.
 const GZIP: &str = "application/gzip";
 
@@ -60,9 +60,9 @@ impl TimeRange {
 
     /// Returns the full minutes of the range that are not in the future.
     fn minutes(&self, now: Timestamp) -> impl Iterator<Item = Timestamp> + use<> {
-        let first = self.start.as_second().div_euclid(INTERVAL) + 1;
-        let last = self.end.min(now).as_second().div_euclid(INTERVAL);
-        (first..=last).filter_map(|minute| Timestamp::from_second(minute * INTERVAL).ok())
+        let first = self.start.as_second().div_euclid(LINE_INTERVAL) + 1;
+        let last = self.end.min(now).as_second().div_euclid(LINE_INTERVAL);
+        (first..=last).filter_map(|minute| Timestamp::from_second(minute * LINE_INTERVAL).ok())
     }
 }
 
@@ -79,22 +79,22 @@ pub(crate) fn download_cluster_log(
     } else {
         server_line
     };
-    let text = render(&range, call.now, line);
+    let log = render(&range, call.now, line);
     let format = |time: Timestamp| time.strftime("%Y-%m-%dT%H:%M:%S").to_string();
     let kind = name.to_uppercase().replace('-', "_");
     let (start, end) = (format(range.start), format(range.end));
     let disposition = format!("attachment; filename=\"{host}_{start}_{end}_{kind}.log.gz\"");
     let length = HeaderName::from_static("x-uncompressed-content-length");
-    Ok(ApiResponse::file(responses::gzip(&text))
+    Ok(ApiResponse::file(responses::gzip(&log))
         .with_header(CONTENT_DISPOSITION, disposition)
-        .with_header(length, text.len().to_string()))
+        .with_header(length, log.len().to_string()))
 }
 
 /// `GET …/dataFederation/{tenantName}/queryLogs.gz` and `GET …/onlineArchives/queryLogs.gz`
 pub(crate) fn download_query_log(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
-    let text = render(&TimeRange::from_query(call), call.now, query_line);
-    Ok(ApiResponse::file(responses::gzip(&text)).with_header(CONTENT_TYPE, GZIP))
+    let log = render(&TimeRange::from_query(call), call.now, query_line);
+    Ok(ApiResponse::file(responses::gzip(&log)).with_header(CONTENT_TYPE, GZIP))
 }
 
 /// `GET …/streams/{tenantName}/auditLogs` and `GET …/streams/{tenantName}:downloadOperationalLogs`
@@ -102,8 +102,8 @@ pub(crate) fn download_stream_log(state: &mut State, call: &Call) -> Result<ApiR
     let context = Context::prepare(state, call)?;
     let is_audit = context.operation.id == "downloadGroupStreamAuditLogs";
     let line = if is_audit { audit_record } else { stream_line };
-    let text = render(&TimeRange::from_query(call), call.now, line);
-    Ok(ApiResponse::file(responses::gzip(&text)).with_header(CONTENT_TYPE, GZIP))
+    let log = render(&TimeRange::from_query(call), call.now, line);
+    Ok(ApiResponse::file(responses::gzip(&log)).with_header(CONTENT_TYPE, GZIP))
 }
 
 /// Renders one JSON document per line.
@@ -122,7 +122,7 @@ fn server_line(time: Timestamp) -> Value {
         ("COMMAND", "Slow query", 51803),
         ("NETWORK", "Connection ended", 22944),
     ];
-    let minute = time.as_second().div_euclid(INTERVAL).unsigned_abs();
+    let minute = time.as_second().div_euclid(LINE_INTERVAL).unsigned_abs();
     let index = usize::try_from(minute % 4).unwrap_or_default();
     let (component, message, id) = ENTRIES.get(index).copied().unwrap_or(ENTRIES[0]);
     json!({

@@ -30,7 +30,7 @@ const WEEK: Duration = Duration::from_hours(7 * 24);
 /// Delay of maintenance with `startASAP`.
 const ASAP_DELAY: Duration = Duration::from_mins(10);
 /// Hidden field with the time of the next maintenance, in seconds.
-const DUE: &str = "due";
+const DUE_FIELD: &str = "due";
 
 /// `GET /groups/{groupId}/maintenanceWindow`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
@@ -58,7 +58,7 @@ fn default_window() -> Value {
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     check_bounds(call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     advance(state, &context);
     let existing = state.store.single(&context.collection).cloned();
     let is_new = existing.is_none();
@@ -66,7 +66,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         return Err(ApiError::missing_attribute("dayOfWeek"));
     }
     let mut window = existing.unwrap_or_else(|| Record::new("", default_window(), call.now));
-    let change = requests::without_secrets(&context, &body);
+    let change = requests::remove_secrets(&context, &body);
     window.merge(&change, call.now);
     if let Some(document) = window.document.as_object_mut() {
         // An empty object removes the protected hours.
@@ -108,7 +108,7 @@ fn check_bounds(call: &Call) -> Result<(), ApiError> {
 /// `POST /groups/{groupId}/maintenanceWindow/defer`
 pub(crate) fn defer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = window_context(state, call)?;
-    let window = configured(state, &context)?;
+    let window = find_configured(state, &context)?;
     let deferrals = window.document["numberOfDeferrals"].as_u64().unwrap_or(0);
     if deferrals >= MAX_DEFERRALS {
         let detail = "Scheduled maintenance for a group cannot be deferred more than twice.";
@@ -117,7 +117,7 @@ pub(crate) fn defer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiEr
     }
     window.document["numberOfDeferrals"] = json!(deferrals + 1);
     window.document["startASAP"] = json!(false);
-    let due = due(window).unwrap_or(call.now);
+    let due = due_time(window).unwrap_or(call.now);
     schedule(window, after(due, WEEK));
     Ok(generic::responses::build(&context, Value::Null))
 }
@@ -125,7 +125,7 @@ pub(crate) fn defer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiEr
 /// `POST /groups/{groupId}/maintenanceWindow/autoDefer`
 pub(crate) fn toggle_auto_defer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = window_context(state, call)?;
-    let window = configured(state, &context)?;
+    let window = find_configured(state, &context)?;
     let is_on = window.document["autoDeferOnceEnabled"] == true;
     window.document["autoDeferOnceEnabled"] = json!(!is_on);
     Ok(generic::responses::build(&context, Value::Null))
@@ -147,7 +147,10 @@ fn window_context<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, 
 }
 
 /// Returns the configured window, or an error if there is none.
-fn configured<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Record, ApiError> {
+fn find_configured<'a>(
+    state: &'a mut State,
+    context: &Context<'_>,
+) -> Result<&'a mut Record, ApiError> {
     state.store.single_mut(&context.collection).ok_or_else(|| {
         let detail = "No maintenance window defined for project. This action is only supported \
             for projects with user defined maintenance windows.";
@@ -166,7 +169,7 @@ fn advance(state: &mut State, context: &Context<'_>) {
     let Some(window) = state.store.single_mut(&context.collection) else {
         return;
     };
-    if due(window).is_some_and(|due| due <= now) {
+    if due_time(window).is_some_and(|due| due <= now) {
         window.document["numberOfDeferrals"] = json!(0);
         window.document["startASAP"] = json!(false);
         let next = next_start(&window.document, now);
@@ -174,12 +177,14 @@ fn advance(state: &mut State, context: &Context<'_>) {
     }
 }
 
-fn due(window: &Record) -> Option<Timestamp> {
-    Timestamp::from_second(window.hidden.get(DUE)?.as_i64()?).ok()
+fn due_time(window: &Record) -> Option<Timestamp> {
+    Timestamp::from_second(window.hidden.get(DUE_FIELD)?.as_i64()?).ok()
 }
 
 fn schedule(window: &mut Record, due: Timestamp) {
-    window.hidden.insert(DUE.to_owned(), json!(due.as_second()));
+    window
+        .hidden
+        .insert(DUE_FIELD.to_owned(), json!(due.as_second()));
 }
 
 /// Returns the first start of a window after `now`. Sunday is day 1.

@@ -25,12 +25,12 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 
 /// `PUT …/collStats/pinned`: replaces all pinned namespaces
 pub(crate) fn replace(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    change(state, call, |_, requested| requested)
+    change_namespaces(state, call, |_, requested| requested)
 }
 
 /// `PATCH …/collStats/pinned`: adds pinned namespaces
 pub(crate) fn add(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    change(state, call, |mut pinned, requested| {
+    change_namespaces(state, call, |mut pinned, requested| {
         let new: Vec<_> = requested
             .into_iter()
             .filter(|namespace| !pinned.contains(namespace))
@@ -42,28 +42,28 @@ pub(crate) fn add(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
 
 /// `PATCH …/collStats/unpin`
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    change(state, call, |mut pinned, requested| {
+    change_namespaces(state, call, |mut pinned, requested| {
         pinned.retain(|namespace| !requested.contains(namespace));
         pinned
     })
 }
 
-fn change(
+fn change_namespaces(
     state: &mut State,
     call: &Call,
     apply: impl FnOnce(Vec<Value>, Vec<Value>) -> Vec<Value>,
 ) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let requested = body["namespaces"].as_array().cloned().unwrap_or_default();
     let pinned = apply(pinned_namespaces(state, call), requested);
     let record = Record::new("", json!(pinned), call.now);
-    state.store.put_single(&path(call), record);
+    state.store.put_single(&settings_path(call), record);
     respond(state, &context, &pinned)
 }
 
 fn pinned_namespaces(state: &State, call: &Call) -> Vec<Value> {
-    let record = state.store.single(&path(call));
+    let record = state.store.single(&settings_path(call));
     let pinned = record.and_then(|record| record.document.as_array());
     pinned.cloned().unwrap_or_default()
 }
@@ -86,7 +86,7 @@ fn respond(
     Ok(generic::responses::build(context, document))
 }
 
-fn path(call: &Call) -> String {
+fn settings_path(call: &Call) -> String {
     let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     format!("/groups/{project}/clusters/{cluster}/collStats/pinned")
 }

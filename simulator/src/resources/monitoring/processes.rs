@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{ApiResponse, Call};
-use crate::resources::deployments::clusters::{Node, nodes};
-use crate::resources::{Route, link};
+use crate::resources::deployments::clusters::{Node, list_nodes};
+use crate::resources::{Route, render_link};
 use crate::state::clock::format_time;
 use crate::state::{State, derived_id};
 
-use measurements::{Noise, mean};
+use measurements::{Noise, find_mean};
 
 /// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("listGroupProcesses", list), ("getGroupProcess", get)];
@@ -28,8 +28,8 @@ struct Process {
 
 impl Process {
     /// Returns the name of the replica set; routers have none.
-    fn replica_set(&self) -> Option<String> {
-        let set = replica_set(&self.cluster);
+    fn replica_set_name(&self) -> Option<String> {
+        let set = replica_set_name(&self.cluster);
         let start = set.trim_end_matches("-shard-0");
         match (self.node.kind, self.node.shard) {
             (_, Some(shard)) => Some(format!("{start}-shard-{shard}")),
@@ -39,14 +39,14 @@ impl Process {
     }
 }
 
-fn processes_of(state: &State, project: &str) -> Result<Vec<Process>, ApiError> {
+fn list_running(state: &State, project: &str) -> Result<Vec<Process>, ApiError> {
     let project = state.project(project)?;
     let running = project
         .clusters
         .iter()
         .filter(|cluster| !cluster.lifecycle.is_paused() && !cluster.is_tenant());
     let nodes = running.flat_map(|cluster| {
-        nodes(cluster).into_iter().map(|node| Process {
+        list_nodes(cluster).into_iter().map(|node| Process {
             host: node.host.clone(),
             port: node.port,
             cluster: cluster.name.clone(),
@@ -68,20 +68,20 @@ pub(crate) struct Reading {
 }
 
 /// Returns the current value of a metric for each process of a project.
-pub(crate) fn readings(
+pub(crate) fn take_readings(
     state: &State,
     project: &str,
     metric: &str,
     now: jiff::Timestamp,
 ) -> Vec<Reading> {
-    let mean = mean(metric);
-    let processes = processes_of(state, project).unwrap_or_default();
+    let mean = find_mean(metric);
+    let processes = list_running(state, project).unwrap_or_default();
     let data_bearing = processes
         .into_iter()
         .filter(|process| process.node.shard.is_some());
     let readings = data_bearing.map(|process| Reading {
         process: format!("{}:{}", process.host, process.port),
-        replica_set: replica_set(&process.cluster),
+        replica_set: replica_set_name(&process.cluster),
         value: Noise::new(&format!("{} {metric}", process.host)).value_at(mean, now, 60),
         host: process.host,
         cluster: process.cluster,
@@ -89,23 +89,23 @@ pub(crate) fn readings(
     readings.collect()
 }
 
-pub(crate) fn replica_set(cluster: &str) -> String {
+pub(crate) fn replica_set_name(cluster: &str) -> String {
     let code = derived_id(cluster);
     format!("atlas-{}-shard-0", code.get(..6).unwrap_or_default())
 }
 
 /// Returns the name of the cluster of a host.
 pub(crate) fn cluster_of(state: &State, project: &str, host: &str) -> Result<String, ApiError> {
-    let mut processes = processes_of(state, project)?.into_iter();
+    let mut processes = list_running(state, project)?.into_iter();
     let process = processes.find(|process| {
         host == format!("{}:{}", process.host, process.port) || host == process.host
     });
     process
         .map(|process| process.cluster)
-        .ok_or_else(|| missing(host))
+        .ok_or_else(|| process_not_found(host))
 }
 
-fn missing(host: &str) -> ApiError {
+fn process_not_found(host: &str) -> ApiError {
     let detail = format!("No host with hostname and port {host} exists.");
     ApiError::rejected(
         404,
@@ -117,25 +117,27 @@ fn missing(host: &str) -> ApiError {
 
 fn find(state: &State, call: &Call) -> Result<Process, ApiError> {
     let id = call.path("processId");
-    let mut processes = processes_of(state, call.path("groupId"))?.into_iter();
+    let mut processes = list_running(state, call.path("groupId"))?.into_iter();
     let process = processes
         .find(|process| id == format!("{}:{}", process.host, process.port) || id == process.host);
-    process.ok_or_else(|| missing(id))
+    process.ok_or_else(|| process_not_found(id))
 }
 
 /// `GET /groups/{groupId}/processes`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let processes = processes_of(state, call.path("groupId"))?;
-    page::respond(call, &[], &processes, |process| document(process, call))
+    let processes = list_running(state, call.path("groupId"))?;
+    page::respond(call, &[], &processes, |process| {
+        render_document(process, call)
+    })
 }
 
 /// `GET /groups/{groupId}/processes/{processId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let process = find(state, call)?;
-    Ok(ApiResponse::ok(document(&process, call)))
+    Ok(ApiResponse::ok(render_document(&process, call)))
 }
 
-fn document(process: &Process, call: &Call) -> Value {
+fn render_document(process: &Process, call: &Call) -> Value {
     let group = call.path("groupId");
     let id = format!("{}:{}", process.host, process.port);
     let path = format!("/api/atlas/v2/groups/{group}/processes/{id}");
@@ -146,9 +148,9 @@ fn document(process: &Process, call: &Call) -> Value {
         "id": id,
         "lastPing": format_time(call.now),
         "links": [
-            link(call, &path, "self"),
-            link(call, &format!("/api/atlas/v2/groups/{group}"), "https://cloud.mongodb.com/group"),
-            link(
+            render_link(call, &path, "self"),
+            render_link(call, &format!("/api/atlas/v2/groups/{group}"), "https://cloud.mongodb.com/group"),
+            render_link(
                 call,
                 &format!("{path}/measurements"),
                 "https://cloud.mongodb.com/measurements",
@@ -159,7 +161,7 @@ fn document(process: &Process, call: &Call) -> Value {
         "userAlias": process.host,
         "version": "8.0.29",
     });
-    if let Some(name) = process.replica_set() {
+    if let Some(name) = process.replica_set_name() {
         document["replicaSetName"] = json!(name);
         if process.node.kind.starts_with("SHARD_") {
             document["shardName"] = json!(name);

@@ -25,18 +25,18 @@ pub(crate) fn list(_: &mut State, call: &Call) -> Result<ApiResponse, ApiError> 
                 .any(|(_, endpoint)| endpoint.contains(path))
         })
         .collect();
-    page::respond(call, &[], &matching, |set| document(set))
+    page::respond(call, &[], &matching, |set| render_document(set))
 }
 
 /// `GET /rateLimits/{endpointSetId}`
 pub(crate) fn get(_: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("endpointSetId");
     let set = sets().iter().find(|set| set.id == id);
-    set.map(|set| ApiResponse::ok(document(set)))
-        .ok_or_else(|| ApiError::thing_not_found("ENDPOINT_SET", id))
+    set.map(|set| ApiResponse::ok(render_document(set)))
+        .ok_or_else(|| ApiError::named_not_found("ENDPOINT_SET", id))
 }
 
-fn document(set: &EndpointSet) -> Value {
+fn render_document(set: &EndpointSet) -> Value {
     let value = |number: u64| json!({ "defaultValue": number, "value": number });
     let endpoints = set
         .endpoints

@@ -18,7 +18,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// `GET /groups/{groupId}/managedSlowMs`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let setting = state.store.single(&path(call));
+    let setting = state.store.single(&settings_path(call));
     let is_managed = setting.is_none_or(|setting| setting.document == true);
     Ok(generic::responses::build(&context, json!(is_managed)))
 }
@@ -36,10 +36,10 @@ pub(crate) fn disable(state: &mut State, call: &Call) -> Result<ApiResponse, Api
 fn set(state: &mut State, call: &Call, is_managed: bool) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let setting = Record::new("", json!(is_managed), call.now);
-    state.store.put_single(&path(call), setting);
+    state.store.put_single(&settings_path(call), setting);
     Ok(generic::responses::build(&context, Value::Null))
 }
 
-fn path(call: &Call) -> String {
+fn settings_path(call: &Call) -> String {
     format!("/groups/{}/managedSlowMs", call.path("groupId"))
 }

@@ -23,18 +23,18 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `POST /groups/{groupId}/containers`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let call = &with_regions(call);
+    let call = &add_regions(call);
     let context = Context::prepare(state, call)?;
-    let mut body = requests::body(&context)?.unwrap_or_default();
+    let mut body = requests::parse_body(&context)?.unwrap_or_default();
     if body["providerName"].is_null() {
         body["providerName"] = json!("AWS");
     }
     check_block(&body)?;
     let containers = state.store.list(&context.collection);
-    let location = location(&body);
+    let location = location_of(&body);
     if containers
         .iter()
-        .any(|other| self::location(&other.document) == location)
+        .any(|other| self::location_of(&other.document) == location)
     {
         let project = call.path("groupId");
         return Err(ApiError::published("CONTAINER_ALREADY_EXISTS", [project]));
@@ -50,7 +50,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 }
 
 /// Returns the call with the `regions` of a GCP container, which Atlas does not require.
-fn with_regions(call: &Call) -> Call {
+fn add_regions(call: &Call) -> Call {
     let mut call = call.clone();
     if let Ok(mut body) = call.object()
         && body.get("providerName") == Some(&json!("GCP"))
@@ -71,7 +71,7 @@ fn remove_empty_regions(document: &mut Value) {
 /// `PATCH /groups/{groupId}/containers/{containerId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let container = generic::find_records(state, &context).into_iter().next();
     let container = container.ok_or_else(|| context.not_found())?;
     let is_changed =
@@ -101,12 +101,12 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// Rejects a change of a container with clusters or peering connections.
 fn check_unused(state: &State, call: &Call, container: &Record) -> Result<(), ApiError> {
     let project = state.project(call.path("groupId"))?;
-    let location = location(&container.document);
-    let mut clusters = project.clusters.iter().flat_map(regions);
+    let location = location_of(&container.document);
+    let mut clusters = project.clusters.iter().flat_map(list_regions);
     let peers = format!("/groups/{}/peers", project.id);
     let mut peers = state.store.list(&peers).iter();
     let is_used = clusters.any(|region| location_of_region(&region) == location)
-        || peers.any(|peer| peer.text("containerId") == container.key);
+        || peers.any(|peer| peer.string("containerId") == container.key);
     if is_used {
         let reason = format!("Container {} is in use", container.key);
         return Err(ApiError::published("CONTAINERS_IN_USE", [reason]));
@@ -114,8 +114,8 @@ fn check_unused(state: &State, call: &Call, container: &Record) -> Result<(), Ap
     Ok(())
 }
 
-/// Returns the cloud and the region of a container; GCP has one container for all regions.
-fn location(document: &Value) -> (String, String) {
+/// Returns the cloud provider and the region of a container; GCP has one container for all regions.
+fn location_of(document: &Value) -> (String, String) {
     let provider = document["providerName"].as_str().unwrap_or("AWS");
     let region = match provider {
         "GCP" => "",
@@ -130,16 +130,16 @@ fn location_of_region((provider, region): &(String, String)) -> (String, String)
     (provider.clone(), region.to_owned())
 }
 
-/// Returns the clouds and regions of a dedicated cluster.
-pub(crate) fn regions(cluster: &Cluster) -> Vec<(String, String)> {
+/// Returns the cloud providers and regions of a dedicated cluster.
+pub(crate) fn list_regions(cluster: &Cluster) -> Vec<(String, String)> {
     let regions = cluster.shards.iter().flat_map(|shard| &shard.regions);
     let dedicated = regions.filter(|region: &&Region| !region.is_tenant());
-    let mut found: Vec<_> = dedicated
+    let mut locations: Vec<_> = dedicated
         .map(|region| (region.provider.clone(), region.name.clone()))
         .collect();
-    found.sort();
-    found.dedup();
-    found
+    locations.sort();
+    locations.dedup();
+    locations
 }
 
 /// Creates the missing containers of regions with clusters.
@@ -155,17 +155,17 @@ pub(crate) fn provision(
         let containers = state.store.list_mut(&collection);
         let existing = containers
             .iter_mut()
-            .find(|container| self::location(&container.document) == location);
+            .find(|container| self::location_of(&container.document) == location);
         if let Some(container) = existing {
-            let cloud_fields = cloud_fields(&location.0, &container.key);
+            let network_fields = render_network(&location.0, &container.key);
             if let Some(document) = container.document.as_object_mut() {
-                document.extend(cloud_fields.as_object().cloned().unwrap_or_default());
+                document.extend(network_fields.as_object().cloned().unwrap_or_default());
             }
             continue;
         }
         let block = free_block(containers, &location.0);
         let id = state.ids().next(now);
-        let mut document = cloud_fields(&location.0, &id);
+        let mut document = render_network(&location.0, &id);
         document["id"] = json!(id);
         document["atlasCidrBlock"] = json!(block);
         document["providerName"] = json!(location.0);
@@ -187,7 +187,7 @@ pub(crate) fn seed(state: &mut State, now: Timestamp) {
             let regions = project
                 .clusters
                 .iter()
-                .flat_map(regions)
+                .flat_map(list_regions)
                 .collect::<Vec<_>>();
             (project.id.clone(), regions)
         })
@@ -198,7 +198,7 @@ pub(crate) fn seed(state: &mut State, now: Timestamp) {
 }
 
 /// Returns the fields of a container whose network exists.
-fn cloud_fields(provider: &str, id: &str) -> Value {
+fn render_network(provider: &str, id: &str) -> Value {
     let digits = |name: &str, count: usize| {
         let mut digits = derived_id(&format!("{name} {id}"));
         digits.truncate(count);

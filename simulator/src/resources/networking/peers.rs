@@ -12,7 +12,7 @@ use crate::state::{Record, State};
 /// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("createGroupPeer", create), ("updateGroupPeer", update)];
 
-/// Error code and identifying fields of a duplicate connection, by cloud.
+/// Error code and identifying fields of a duplicate connection, by cloud provider.
 const DUPLICATES: [(&str, &str, [&str; 2]); 3] = [
     ("AWS", "PEER_ALREADY_EXISTS", ["awsAccountId", "vpcId"]),
     (
@@ -30,7 +30,7 @@ const DUPLICATES: [(&str, &str, [&str; 2]); 3] = [
 /// `POST /groups/{groupId}/peers`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     check_container(state, call, &body)?;
     let peers = state.store.list(&context.collection);
     check_duplicate(peers, &body)?;
@@ -41,7 +41,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `PATCH /groups/{groupId}/peers/{peerId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     check_container(state, call, &body)?;
     generic::respond(state, call)
 }
@@ -92,11 +92,11 @@ fn check_block(state: &State, call: &Call, peers: &[Record], body: &Value) -> Re
     };
     let containers = format!("/groups/{}/containers", call.path("groupId"));
     let mut containers = state.store.list(&containers).iter();
-    if containers.any(|container| overlaps(container.text("atlasCidrBlock"))) {
+    if containers.any(|container| overlaps(container.string("atlasCidrBlock"))) {
         return Err(ApiError::published("OVERLAPPING_ATLAS_CIDR_BLOCK", [text]));
     }
     let mut peers = peers.iter();
-    if peers.any(|peer| overlaps(peer.text("routeTableCidrBlock"))) {
+    if peers.any(|peer| overlaps(peer.string("routeTableCidrBlock"))) {
         return Err(ApiError::published("OVERLAPPING_CIDR_BLOCK", [text]));
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Private endpoint services and their endpoints, with the fields of each cloud.
+//! Private endpoint services and their endpoints, with the fields of each cloud provider.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::call::page;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, responses, writes};
 use crate::resources::Route;
-use crate::resources::clouds::is_region;
+use crate::resources::cloud_providers::is_region;
 use crate::state::{Record, State, derived_id};
 
 /// The handlers of this module, by operation id.
@@ -38,9 +38,13 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
         .schemas()
         .is_page(context.response_schema())
     {
-        return page::respond(call, &[], &services, |service| document(&context, service));
+        return page::respond(call, &[], &services, |service| {
+            render_document(&context, service)
+        });
     }
-    let services = services.iter().map(|service| document(&context, service));
+    let services = services
+        .iter()
+        .map(|service| render_document(&context, service));
     Ok(responses::build(&context, services.collect()))
 }
 
@@ -48,34 +52,37 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let service = generic::find_records(state, &context).into_iter().next();
-    let service = service.ok_or_else(|| not_found(call.path("endpointServiceId")))?;
-    Ok(responses::build(&context, document(&context, &service)))
+    let service = service.ok_or_else(|| service_not_found(call.path("endpointServiceId")))?;
+    Ok(responses::build(
+        &context,
+        render_document(&context, &service),
+    ))
 }
 
 /// `POST /groups/{groupId}/privateEndpoint/endpointService`: one service for each region
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let cloud = body["providerName"].as_str().unwrap_or("AWS");
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let provider = body["providerName"].as_str().unwrap_or("AWS");
     let region = body["region"].as_str().unwrap_or_default();
-    if !is_region(cloud, &atlas_region(region)) {
-        return Err(ApiError::published("INVALID_REGION", [region, cloud]));
+    if !is_region(provider, &atlas_region(region)) {
+        return Err(ApiError::published("INVALID_REGION", [region, provider]));
     }
     let mut services = state.store.list(&context.collection).iter();
-    if services.any(|service| atlas_region(service.text("regionName")) == atlas_region(region)) {
+    if services.any(|service| atlas_region(service.string("regionName")) == atlas_region(region)) {
         let code = "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION";
-        return Err(ApiError::published(code, [cloud, region]));
+        return Err(ApiError::published(code, [provider, region]));
     }
     let id = state.ids().next(call.now);
     let mut document = json!({
-        "cloudProvider": cloud,
+        "cloudProvider": provider,
         "errorMessage": null,
         "id": id,
         "regionName": region,
         "status": "INITIATING",
     });
-    document[IdFields::of_cloud(cloud).list] = json!([]);
-    match cloud {
+    document[IdFields::for_provider(provider).list] = json!([]);
+    match provider {
         "GCP" => document["portMappingEnabled"] = json!(body["portMappingEnabled"] == true),
         "AWS" => document["supportedRemoteRegions"] = body["supportedRemoteRegions"].clone(),
         _ => {}
@@ -85,7 +92,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     services.push(service.clone());
     Ok(responses::build(
         &context,
-        self::document(&context, &service),
+        self::render_document(&context, &service),
     ))
 }
 
@@ -94,8 +101,8 @@ pub(crate) fn atlas_region(name: &str) -> String {
     name.to_uppercase().replace('-', "_")
 }
 
-/// Renders a service. The names of its network resources are known once it is available.
-fn document(context: &Context<'_>, service: &Record) -> Value {
+/// Renders a service. The names of its network resources are set once it is available.
+fn render_document(context: &Context<'_>, service: &Record) -> Value {
     let schema = context.response_schema();
     let schema = context.document.schemas().items(schema).unwrap_or(schema);
     let mut document = responses::render(context, schema, service);
@@ -105,8 +112,11 @@ fn document(context: &Context<'_>, service: &Record) -> Value {
         digits.truncate(count);
         digits
     };
-    let region = service.text("regionName").to_lowercase().replace('_', "-");
-    let fields = match service.text("cloudProvider") {
+    let region = service
+        .string("regionName")
+        .to_lowercase()
+        .replace('_', "-");
+    let fields = match service.string("cloudProvider") {
         "AZURE" => {
             let name = format!("pls_{}", service.key);
             let subscription = crate::schema::unique(&service.key);
@@ -145,7 +155,7 @@ fn document(context: &Context<'_>, service: &Record) -> Value {
     document
 }
 
-/// The fields with the id of an endpoint, by cloud.
+/// The fields with the id of an endpoint, by cloud provider.
 struct IdFields {
     /// Field of the endpoint.
     response: &'static str,
@@ -156,8 +166,8 @@ struct IdFields {
 }
 
 impl IdFields {
-    fn of_cloud(cloud: &str) -> Self {
-        let (response, request, list) = match cloud {
+    fn for_provider(provider: &str) -> Self {
+        let (response, request, list) = match provider {
             "AZURE" => ("privateEndpointResourceId", "id", "privateEndpoints"),
             "GCP" => (
                 "endpointGroupName",
@@ -176,16 +186,16 @@ impl IdFields {
 
 /// `POST …/endpointService/{endpointServiceId}/endpoint`
 pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let call = &with_cloud(call);
+    let call = &set_provider(call);
     let context = Context::prepare(state, call)?;
-    let cloud = call.path("cloudProvider");
+    let provider = call.path("cloudProvider");
     let id = call.object()?.get("id").cloned().unwrap_or_default();
-    if cloud == "AWS" && id.as_str().is_some_and(|id| !is_interface_endpoint(id)) {
+    if provider == "AWS" && id.as_str().is_some_and(|id| !is_interface_endpoint(id)) {
         let code = "PRIVATELINK_INTERFACE_ENDPOINT_ID_MALFORMED";
         return Err(ApiError::published_plain(code));
     }
-    let body = requests::body(&context)?.unwrap_or_default();
-    let fields = IdFields::of_cloud(cloud);
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let fields = IdFields::for_provider(provider);
     let name = body[fields.request].as_str();
     let name = name.ok_or_else(|| ApiError::missing_attribute(fields.request))?;
     let endpoints = &state.store;
@@ -196,19 +206,19 @@ pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<ApiRespo
         let code = "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS";
         return Err(ApiError::published(code, [name]));
     }
-    let endpoint = Record::new(name, endpoint(cloud, name, &body), call.now);
+    let endpoint = Record::new(name, build_endpoint(provider, name, &body), call.now);
     let endpoints = state.store.list_mut(&context.collection);
     endpoints.push(endpoint.clone());
     update_service(state, call, &context.collection);
     Ok(generic::item_response(&context, &endpoint))
 }
 
-/// Returns the call with the cloud of the path in its body, where it determines the form.
-fn with_cloud(call: &Call) -> Call {
+/// Copies the cloud provider from the path into the body, where it selects the schema variant.
+fn set_provider(call: &Call) -> Call {
     let mut call = call.clone();
     if let Ok(mut body) = call.object() {
-        let cloud = json!(call.path("cloudProvider"));
-        body.entry("cloudProvider").or_insert(cloud);
+        let provider = json!(call.path("cloudProvider"));
+        body.entry("cloudProvider").or_insert(provider);
         call.body = Value::Object(body).to_string().into();
     }
     call
@@ -221,10 +231,10 @@ fn is_interface_endpoint(id: &str) -> bool {
 }
 
 /// Returns the document of a new endpoint.
-fn endpoint(cloud: &str, name: &str, body: &Value) -> Value {
-    let mut document = json!({ "cloudProvider": cloud, "deleteRequested": false });
-    document[IdFields::of_cloud(cloud).response] = json!(name);
-    match cloud {
+fn build_endpoint(provider: &str, name: &str, body: &Value) -> Value {
+    let mut document = json!({ "cloudProvider": provider, "deleteRequested": false });
+    document[IdFields::for_provider(provider).response] = json!(name);
+    match provider {
         "AZURE" => {
             document["privateEndpointIPAddress"] = body["privateEndpointIPAddress"].clone();
             document["status"] = json!("INITIATING");
@@ -260,7 +270,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let context = Context::prepare(state, call)?;
     let service = call.path("endpointServiceId");
     if generic::find_records(state, &context).is_empty() {
-        return Err(not_found(service));
+        return Err(service_not_found(service));
     }
     let endpoints = format!("{}/{service}/endpoint", context.collection);
     if !state.store.list(&endpoints).is_empty() {
@@ -271,13 +281,13 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(responses::build(&context, json!({})))
 }
 
-fn not_found(service: &str) -> ApiError {
+fn service_not_found(service: &str) -> ApiError {
     ApiError::published("PRIVATELINK_NOT_FOUND", [service])
 }
 
 /// Updates the list of endpoints in a service.
 fn update_service(state: &mut State, call: &Call, endpoints: &str) {
-    let fields = IdFields::of_cloud(call.path("cloudProvider"));
+    let fields = IdFields::for_provider(call.path("cloudProvider"));
     let endpoint_ids = state.store.list(endpoints).iter();
     let endpoint_ids: Value = endpoint_ids.map(|endpoint| json!(endpoint.key)).collect();
     let services = endpoints

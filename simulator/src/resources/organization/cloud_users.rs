@@ -1,9 +1,9 @@
 //! Users of an organization.
 
+mod legacy;
+pub(crate) mod legacy_members;
 pub(crate) mod members;
 pub(crate) mod memberships;
-mod old;
-pub(crate) mod old_members;
 pub(crate) mod pending;
 pub(crate) mod project_users;
 pub(crate) mod team_members;
@@ -18,27 +18,27 @@ use crate::resources::Route;
 use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
-pub(crate) use old::{in_requested_version, old_form};
+pub(crate) use legacy::{convert_response, render_2023_01};
 
 /// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
-    ("listOrgUsers", answer),
-    ("getOrgUser", answer),
+    ("listOrgUsers", respond),
+    ("getOrgUser", respond),
     ("getUser", get),
     ("getUserByName", get),
 ];
 
 /// Name of the default user.
-pub(crate) const OWNER: &str = "simulator@example.com";
+pub(crate) const DEFAULT_USER: &str = "simulator@example.com";
 
 /// Returns the path of an organization's users in the store.
-pub(crate) fn collection(organization: &str) -> String {
+pub(crate) fn collection_path(organization: &str) -> String {
     format!("/orgs/{organization}/users")
 }
 
 /// Creates a default user that owns the organization and its projects, unless the organization has users.
 pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
-    let path = collection(&call.organization);
+    let path = collection_path(&call.organization);
     if state.store.find_list(&path).is_some() {
         return;
     }
@@ -58,7 +58,7 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
         "orgMembershipStatus": "ACTIVE",
         "roles": { "groupRoleAssignments": assignments, "orgRoles": ["ORG_OWNER"] },
         "teamIds": [],
-        "username": OWNER,
+        "username": DEFAULT_USER,
     });
     state
         .store
@@ -67,33 +67,35 @@ pub(crate) fn ensure_defaults(state: &mut State, call: &Call) {
 }
 
 /// `GET /orgs/{orgId}/users` and `GET /orgs/{orgId}/users/{userId}`
-pub(crate) fn answer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+pub(crate) fn respond(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     ensure_defaults(state, call);
     let reply = generic::respond(state, call)?;
-    Ok(in_requested_version(state, call, reply))
+    Ok(convert_response(state, call, reply))
 }
 
 /// Creates the default user and returns the context of a call.
-pub(crate) fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+pub(crate) fn prepare<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     ensure_defaults(state, call);
     Context::prepare(state, call)
 }
 
 /// `GET /users/{userId}` and `GET /users/byName/{userName}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
+    prepare(state, call)?;
     let by_name = call.find_path("userName");
     let value = by_name.unwrap_or_else(|| call.path("userId"));
-    let user = state
-        .store
-        .find(&collection(&call.organization), &["id", "username"], value);
+    let user = state.store.find(
+        &collection_path(&call.organization),
+        &["id", "username"],
+        value,
+    );
     let user = user.ok_or_else(|| ApiError::username_not_found(value))?;
-    Ok(ApiResponse::ok(old_form(user, call)))
+    Ok(ApiResponse::ok(render_2023_01(user, call)))
 }
 
 /// Returns the call for an organization that a request body names. Rejects organizations that the
 /// caller does not belong to.
-pub(crate) fn named_organization(
+pub(crate) fn select_organization(
     state: &State,
     call: &Call,
     organization: &str,
@@ -102,5 +104,5 @@ pub(crate) fn named_organization(
     if !call.caller.belongs_to(organization) {
         return Err(ApiError::not_authorized());
     }
-    Ok(call.in_organization(organization))
+    Ok(call.with_organization(organization))
 }

@@ -35,7 +35,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     for document in results.and_then(Value::as_array_mut).into_iter().flatten() {
         let id = document["id"].as_str().unwrap_or_default().to_owned();
         if let Some(provider) = providers.iter().find(|provider| provider.key == id) {
-            *document = without_generated(document.take(), provider);
+            *document = remove_generated(document.take(), provider);
         }
     }
     Ok(reply)
@@ -45,7 +45,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
-    let mut body = requests::body(&context)?.unwrap_or_default();
+    let mut body = requests::parse_body(&context)?.unwrap_or_default();
     for (field, default) in [("protocol", "OIDC"), ("idpType", "WORKFORCE")] {
         if body[field].is_null() {
             body[field] = json!(default);
@@ -58,7 +58,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 fn item_response(context: &Context<'_>, provider: &Record) -> ApiResponse {
     let mut reply = generic::item_response(context, provider);
     let document = reply.document.take().unwrap_or_default();
-    reply.document = Some(without_generated(document, provider));
+    reply.document = Some(remove_generated(document, provider));
     reply
 }
 
@@ -84,8 +84,8 @@ pub(crate) fn metadata(state: &mut State, call: &Call) -> Result<ApiResponse, Ap
     let provider = state
         .store
         .find(&context.collection, &["id", "oktaIdpId"], id);
-    let provider = provider.ok_or_else(|| ApiError::thing_not_found("IDENTITY_PROVIDER", id))?;
-    let (audience, url) = (provider.text("audienceUri"), provider.text("acsUrl"));
+    let provider = provider.ok_or_else(|| ApiError::named_not_found("IDENTITY_PROVIDER", id))?;
+    let (audience, url) = (provider.string("audienceUri"), provider.string("acsUrl"));
     let metadata = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
          <md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{audience}\">\
@@ -107,7 +107,7 @@ pub(crate) fn saml_okta_id(federation: &str) -> String {
 }
 
 /// Returns `null` for fields of a new OIDC provider that a client has not changed.
-fn without_generated(mut document: Value, provider: &Record) -> Value {
+fn remove_generated(mut document: Value, provider: &Record) -> Value {
     if document["protocol"] == "OIDC" {
         document["oktaIdpId"] = Value::Null;
         if provider.updated == provider.created {

@@ -29,9 +29,11 @@ pub(super) const ROUTES: &[Route] = &[
 /// the roles and the expiry of the first. The behaviour of the service is not known.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     // The document does not require a name.
-    let username = body.get("username").map(|_| memberships::username(&body));
+    let username = body
+        .get("username")
+        .map(|_| memberships::parse_username(&body));
     let username = username.transpose()?;
     let mut fields = read_body(state, &call.organization, &body)?;
     if let Some(id) = call.find_path("groupId") {
@@ -46,7 +48,10 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
             }
         }
     }
-    fields["expiresAt"] = json!(format_time(after(call.now, memberships::LIFETIME)));
+    fields["expiresAt"] = json!(format_time(after(
+        call.now,
+        memberships::INVITATION_LIFETIME
+    )));
     let invitations = &context.collection;
     let project = call.find_path("groupId");
     cloud_users::ensure_defaults(state, call);
@@ -66,18 +71,18 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `PATCH` of an invitation, by the id in the path or by the username in the body
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let (field, value) = match call.find_path("invitationId") {
         Some(id) => ("id", id),
-        None => ("username", memberships::username(&body)?),
+        None => ("username", memberships::parse_username(&body)?),
     };
     let change = read_body(state, &call.organization, &body)?;
-    let missing = || ApiError::thing_not_found("INVITATION", value);
+    let missing = || ApiError::named_not_found("INVITATION", value);
     let invitation = state.store.find_mut(&context.collection, &[field], value);
     let invitation = invitation.ok_or_else(missing)?;
     invitation.merge(&change, call.now);
     let invitation = invitation.clone();
-    let (name, project) = (invitation.text("username"), call.find_path("groupId"));
+    let (name, project) = (invitation.string("username"), call.find_path("groupId"));
     pending::on_invitation(state, call, name, &invitation.document, project);
     Ok(generic::item_response(&context, &invitation))
 }
@@ -88,7 +93,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let id = call.path("invitationId");
     let invitation = state.store.find(&context.collection, &["id"], id);
     let invitation = invitation.ok_or_else(|| context.not_found())?;
-    let username = invitation.text("username").to_owned();
+    let username = invitation.string("username").to_owned();
     let reply = generic::respond(state, call)?;
     pending::remove_user(state, &call.organization, &username);
     Ok(reply)
@@ -97,13 +102,13 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `POST /groups/{groupId}/access`: adds a user to a project, or invites it to the organization
 pub(crate) fn add_access(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let username = memberships::username(&body)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let username = memberships::parse_username(&body)?;
     cloud_users::ensure_defaults(state, call);
-    let users = cloud_users::collection(&call.organization);
+    let users = cloud_users::collection_path(&call.organization);
     let project = call.path("groupId");
     let user = state.store.find_mut(&users, &["username"], username);
-    if let Some(user) = user.filter(|user| user.text("orgMembershipStatus") == "ACTIVE") {
+    if let Some(user) = user.filter(|user| user.string("orgMembershipStatus") == "ACTIVE") {
         *memberships::assignment_mut(user, project) =
             json!(body["roles"].as_array().cloned().unwrap_or_default());
         return Ok(ApiResponse::no_content());
@@ -129,9 +134,9 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) {
     let is_expired = |invitation: &Record| is_past(&invitation.document, "expiresAt");
     state.store.remove_where("/invites", is_expired);
     for user in state.store.all_mut("/users") {
-        let is_pending = user.text("orgMembershipStatus") == "PENDING";
+        let is_pending = user.string("orgMembershipStatus") == "PENDING";
         if is_pending && is_past(&user.document, "invitationExpiresAt") {
-            user.document["orgMembershipStatus"] = json!(memberships::EXPIRED);
+            user.document["orgMembershipStatus"] = json!(memberships::EXPIRED_STATUS);
         }
     }
 }
@@ -142,7 +147,7 @@ fn read_body(state: &State, organization: &str, body: &Value) -> Result<Value, A
     let mut fields = body.clone();
     team_members::check_teams(state, organization, body)?;
     if let Some(assignments) = body.get("groupRoleAssignments") {
-        let assignments = user_roles::assignments(state, organization, assignments, "roles")?;
+        let assignments = user_roles::parse_assignments(state, organization, assignments, "roles")?;
         let mut roles = Vec::new();
         for assignment in &assignments {
             let project = &assignment["groupId"];

@@ -9,7 +9,7 @@ use crate::call::{ApiResponse, Call};
 use crate::generic::{Context, requests};
 use crate::resources::access::{api_keys, service_accounts};
 use crate::resources::organization::{cloud_users, projects};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::state::{Organization, Project, State, derived_id};
 
 /// The handlers of this module, by operation id.
@@ -30,35 +30,36 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
         .filter(|organization| starts_with(&organization.name, name))
         .collect();
     page::respond(call, &[("name", name)], &organizations, |organization| {
-        document(organization, call)
+        render_document(organization, call)
     })
 }
 
 /// Returns the organizations that the caller belongs to.
 pub(crate) fn visible_organizations<'a>(state: &'a State, call: &Call) -> Vec<&'a Organization> {
-    let all = state.organizations().iter();
-    all.filter(|organization| call.caller.belongs_to(&organization.id))
+    let organizations = state.organizations().iter();
+    organizations
+        .filter(|organization| call.caller.belongs_to(&organization.id))
         .collect()
 }
 
 /// `POST /orgs`: creates an API key and a service account if the body requests them
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let name = projects::check_name(body["name"].as_str().unwrap_or_default())?;
     let skips_alerts = body["skipDefaultAlertsSettings"] == true;
     service_accounts::check_lifetime(&body["serviceAccount"])?;
     let owner = body["orgOwnerId"].as_str();
     if let Some(id) = owner.filter(|id| !is_user(state, call, id)) {
-        return Err(ApiError::thing_not_found("USER", id));
+        return Err(ApiError::named_not_found("USER", id));
     }
 
     let organization = state.create_organization(name, skips_alerts, call.now);
-    let call = &call.in_organization(&organization.id);
+    let call = &call.with_organization(&organization.id);
     let owner = derived_id("user owner");
     let mut response = json!({
         "orgOwnerId": body.get("orgOwnerId").unwrap_or(&json!(owner)),
-        "organization": document(organization, call),
+        "organization": render_document(organization, call),
         "skipDefaultAlertsSettings": skips_alerts,
     });
     if let Some(federation) = body.get("federationSettingsId") {
@@ -83,17 +84,17 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `GET /orgs/{orgId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let organization = state.organization(call.path("orgId"))?;
-    Ok(ApiResponse::ok(document(organization, call)))
+    Ok(ApiResponse::ok(render_document(organization, call)))
 }
 
 /// `PATCH /orgs/{orgId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("orgId");
-    let shown = document(state.organization(id)?, call);
-    let body = requests::object(call, &shown)?;
+    let current = render_document(state.organization(id)?, call);
+    let body = requests::parse_object(call, &current)?;
     let attributes = Attributes::new(&body);
     let name = attributes
-        .text("name")?
+        .string("name")?
         .map(projects::check_name)
         .transpose()?;
     let skips_alerts = attributes.boolean("skipDefaultAlertsSettings")?;
@@ -104,7 +105,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         organization.skips_default_alerts =
             skips_alerts.unwrap_or(organization.skips_default_alerts);
     })?;
-    Ok(ApiResponse::ok(document(organization, call)))
+    Ok(ApiResponse::ok(render_document(organization, call)))
 }
 
 /// `GET /orgs/{orgId}/groups`
@@ -117,7 +118,7 @@ pub(crate) fn projects(state: &mut State, call: &Call) -> Result<ApiResponse, Ap
         .filter(|project| starts_with(&project.name, name))
         .collect();
     page::respond(call, &[("name", name)], &projects, |project| {
-        projects::document(project, call)
+        projects::render_document(project, call)
     })
 }
 
@@ -131,21 +132,21 @@ fn is_user(state: &mut State, call: &Call, id: &str) -> bool {
     cloud_users::ensure_defaults(state, call);
     let organizations: Vec<_> = state.organizations().iter().collect();
     organizations.iter().any(|organization| {
-        let users = cloud_users::collection(&organization.id);
+        let users = cloud_users::collection_path(&organization.id);
         state.store.find(&users, &["id"], id).is_some()
     })
 }
 
-fn document(organization: &Organization, call: &Call) -> Value {
+fn render_document(organization: &Organization, call: &Call) -> Value {
     let path = format!("/api/atlas/v2/orgs/{}", organization.id);
     let related = |name: &str| {
         let relation = format!("https://cloud.mongodb.com/{name}");
-        link(call, &format!("{path}/{name}"), &relation)
+        render_link(call, &format!("{path}/{name}"), &relation)
     };
     json!({
         "id": organization.id,
         "isDeleted": false,
-        "links": [link(call, &path, "self"), related("groups"), related("teams"), related("users")],
+        "links": [render_link(call, &path, "self"), related("groups"), related("teams"), related("users")],
         "name": organization.name,
         "skipDefaultAlertsSettings": organization.skips_default_alerts,
     })

@@ -14,8 +14,8 @@ use crate::state::{Project, State};
 
 /// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
-    ("listGroupLimits", answer),
-    ("getGroupLimit", answer),
+    ("listGroupLimits", respond),
+    ("getGroupLimit", respond),
     ("setGroupLimit", set),
 ];
 
@@ -36,7 +36,7 @@ struct Limit {
 }
 
 /// Hidden field of a limit that a request has set.
-const IS_SET: &str = "is-set";
+const IS_SET_FIELD: &str = "is-set";
 
 /// `PATCH /groups/{groupId}/limits/{limitName}`
 pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
@@ -46,32 +46,32 @@ pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
         .store
         .find_mut(&context.collection, &["name"], call.path("limitName"));
     if let Some(limit) = limit {
-        limit.hidden.insert(IS_SET.to_owned(), json!(true));
+        limit.hidden.insert(IS_SET_FIELD.to_owned(), json!(true));
     }
-    answer(state, call)
+    respond(state, call)
 }
 
 /// `GET /groups/{groupId}/limits` and `GET /groups/{groupId}/limits/{limitName}`
-pub(crate) fn answer(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+pub(crate) fn respond(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut reply = generic::respond(state, call)?;
     let context = Context::new(call)?;
     let stored = state.store.list(&context.collection).iter();
     let set: Vec<_> = stored
-        .filter(|limit| limit.hidden.contains_key(IS_SET))
-        .map(|limit| limit.text("name").to_owned())
+        .filter(|limit| limit.hidden.contains_key(IS_SET_FIELD))
+        .map(|limit| limit.string("name").to_owned())
         .collect();
     let project = state.project(call.path("groupId"))?;
-    let complete = |limit: &mut Value| complete(state, project, &set, limit);
+    let add_usage = |limit: &mut Value| add_limit_usage(state, project, &set, limit);
     match &mut reply.document {
-        Some(Value::Array(limits)) => limits.iter_mut().for_each(complete),
-        Some(limit) => complete(limit),
+        Some(Value::Array(limits)) => limits.iter_mut().for_each(add_usage),
+        Some(limit) => add_usage(limit),
         None => {}
     }
     Ok(reply)
 }
 
 /// Adds usage, default and maximum to a limit.
-fn complete(state: &State, project: &Project, set: &[String], limit: &mut Value) {
+fn add_limit_usage(state: &State, project: &Project, set: &[String], limit: &mut Value) {
     let name = limit["name"].as_str().unwrap_or_default().to_owned();
     let mut limits = LIMITS.limit.iter();
     let Some(Limit {
@@ -80,7 +80,7 @@ fn complete(state: &State, project: &Project, set: &[String], limit: &mut Value)
     else {
         return;
     };
-    limit["currentUsage"] = json!(usage(state, project, &name));
+    limit["currentUsage"] = json!(count_usage(state, project, &name));
     limit["defaultLimit"] = json!(default);
     limit["maximumLimit"] = json!(maximum.max(default));
     if !set.contains(&name) {
@@ -88,7 +88,7 @@ fn complete(state: &State, project: &Project, set: &[String], limit: &mut Value)
     }
 }
 
-fn usage(state: &State, project: &Project, limit: &str) -> usize {
+fn count_usage(state: &State, project: &Project, limit: &str) -> usize {
     let count = |collection: &str| {
         let path = format!("/groups/{}/{collection}", project.id);
         state.store.list(&path).len()
@@ -108,10 +108,10 @@ mod tests {
 
     #[test]
     fn limits_are_defined_in_the_document() {
-        let text = include_str!("../../../openapi/atlas-admin-v2.json");
+        let document_json = include_str!("../../../openapi/atlas-admin-v2.json");
         for limit in &LIMITS.limit {
             assert!(
-                text.contains(&format!("\"{}\"", limit.name)),
+                document_json.contains(&format!("\"{}\"", limit.name)),
                 "{}",
                 limit.name
             );

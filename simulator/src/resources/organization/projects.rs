@@ -10,8 +10,8 @@ use crate::call::page;
 use crate::call::{ApiResponse, Call};
 use crate::generic::requests;
 use crate::resources::access::api_keys;
-use crate::resources::organization::cloud_users::{named_organization, project_users};
-use crate::resources::{Route, link, read_tags, tags_document};
+use crate::resources::organization::cloud_users::{project_users, select_organization};
+use crate::resources::{Route, read_tags, render_link, render_tags};
 use crate::state::clock::{after, format_time};
 use crate::state::{Project, Record, State, Tag};
 
@@ -29,7 +29,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// Time in which the second deletion of a project succeeds.
 const DELETION_TIME: Duration = Duration::from_mins(1);
 /// Related collections in the links of a project.
-const RELATED: [&str; 6] = [
+const LINKED_COLLECTIONS: [&str; 6] = [
     "containers",
     "clusters",
     "databaseUsers",
@@ -43,7 +43,7 @@ const MAX_NAME_LENGTH: usize = 64;
 /// `GET /groups`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     page::respond(call, &[], &visible_projects(state, call), |project| {
-        document(project, call)
+        render_document(project, call)
     })
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 pub(crate) fn visible_projects<'a>(state: &'a State, call: &Call) -> Vec<&'a Project> {
     let projects = state.projects().iter();
     let is_visible = |project: &&Project| {
-        call.caller.belongs_to(&project.organization) && call.caller.sees(&project.id)
+        call.caller.belongs_to(&project.organization) && call.caller.can_read(&project.id)
     };
     projects.filter(is_visible).collect()
 }
@@ -62,7 +62,7 @@ pub(crate) fn visible_project_by_name<'a>(
     call: &Call,
 ) -> Result<&'a Project, ApiError> {
     let project = state.project_by_name(call.path("groupName"), &call.organization)?;
-    if call.caller.belongs_to(&project.organization) && call.caller.sees(&project.id) {
+    if call.caller.belongs_to(&project.organization) && call.caller.can_read(&project.id) {
         Ok(project)
     } else {
         Err(ApiError::not_in_project())
@@ -72,27 +72,27 @@ pub(crate) fn visible_project_by_name<'a>(
 /// `GET /groups/{groupId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = state.project(call.path("groupId"))?;
-    Ok(ApiResponse::ok(document(project, call)))
+    Ok(ApiResponse::ok(render_document(project, call)))
 }
 
 /// `GET /groups/byName/{groupName}`
 pub(crate) fn get_by_name(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = visible_project_by_name(state, call)?;
-    Ok(ApiResponse::ok(document(project, call)))
+    Ok(ApiResponse::ok(render_document(project, call)))
 }
 
 /// `POST /groups`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let body = requests::object(call, &Value::Null)?;
+    let body = requests::parse_object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
-    let name = check_name(attributes.required_text("name")?)?;
-    let call = &named_organization(state, call, attributes.required_text("orgId")?)?;
+    let name = check_name(attributes.required_string("name")?)?;
+    let call = &select_organization(state, call, attributes.required_string("orgId")?)?;
     let tags = read_tags(&attributes, "tags")?;
     let default_alerts = attributes
         .boolean("withDefaultAlertsSettings")?
         .unwrap_or(true);
 
-    let restrictions = attributes.text("regionUsageRestrictions")?;
+    let restrictions = attributes.string("regionUsageRestrictions")?;
     let restrictions = restrictions.map(str::to_owned);
 
     let project = create_owned(state, call, name, tags)?;
@@ -100,17 +100,17 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     project.region_restrictions = restrictions;
     // Atlas sends the root of its old API with two slashes.
     let location = call.link("//api/atlas/v1.0");
-    let reply = ApiResponse::created(document(project, call)).with_location(location);
+    let reply = ApiResponse::created(render_document(project, call)).with_location(location);
     Ok(reply.with_organization(&call.organization))
 }
 
 /// `PATCH /groups/{groupId}`
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("groupId");
-    let shown = document(state.project(id)?, call);
-    let body = requests::object(call, &shown)?;
+    let current = render_document(state.project(id)?, call);
+    let body = requests::parse_object(call, &current)?;
     let attributes = Attributes::new(&body);
-    let name = attributes.text("name")?.map(check_name).transpose()?;
+    let name = attributes.string("name")?.map(check_name).transpose()?;
     let tags = read_tags(&attributes, "tags")?;
     let default_alerts = attributes.boolean("withDefaultAlertsSettings")?;
 
@@ -122,7 +122,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         project.tags = tags;
     }
     project.default_alerts = default_alerts.unwrap_or(project.default_alerts);
-    Ok(ApiResponse::ok(document(project, call)))
+    Ok(ApiResponse::ok(render_document(project, call)))
 }
 
 /// Creates a project in the organization of the call, and assigns an owner.
@@ -132,7 +132,7 @@ pub(crate) fn create_owned<'a>(
     name: &str,
     tags: Option<Vec<Tag>>,
 ) -> Result<&'a mut Project, ApiError> {
-    let owner = project_users::requested_owner(state, call)?;
+    let owner = project_users::find_requested_owner(state, call)?;
     let organization = &call.organization;
     let project = state.create_project(organization, name, tags, call.now)?;
     let id = project.id.clone();
@@ -158,14 +158,14 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// `POST /groups/{groupId}:migrate`: moves a project to another organization of the caller
 pub(crate) fn migrate(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let body = requests::object(call, &Value::Null)?;
+    let body = requests::parse_object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
-    let organization = attributes.required_text("destinationOrgId")?;
-    named_organization(state, call, organization)?;
+    let organization = attributes.required_string("destinationOrgId")?;
+    select_organization(state, call, organization)?;
     let id = call.path("groupId");
     let (project, _) = state.project_mut(id)?;
     if project.organization == organization {
-        return Ok(ApiResponse::ok(document(project, call)));
+        return Ok(ApiResponse::ok(render_document(project, call)));
     }
     organization.clone_into(&mut project.organization);
     api_keys::remove_project_roles(state, id);
@@ -173,16 +173,16 @@ pub(crate) fn migrate(state: &mut State, call: &Call) -> Result<ApiResponse, Api
     state.store.remove_below(&format!("/groups/{id}/teams"));
     state.store.list_mut(&format!("/groups/{id}/teams")).clear();
     project_users::assign_owner(state, organization, id, None);
-    Ok(ApiResponse::ok(document(state.project(id)?, call)))
+    Ok(ApiResponse::ok(render_document(state.project(id)?, call)))
 }
 
 /// Renders a project.
-pub(crate) fn document(project: &Project, call: &Call) -> Value {
+pub(crate) fn render_document(project: &Project, call: &Call) -> Value {
     let path = format!("/api/atlas/v2/groups/{}", project.id);
-    let mut links = vec![link(call, &path, "self")];
-    links.extend(RELATED.iter().map(|related| {
+    let mut links = vec![render_link(call, &path, "self")];
+    links.extend(LINKED_COLLECTIONS.iter().map(|related| {
         let relation = format!("https://cloud.mongodb.com/{related}");
-        link(call, &format!("{path}/{related}"), &relation)
+        render_link(call, &format!("{path}/{related}"), &relation)
     }));
     let mut document = json!({
         "clusterCount": project.clusters.len(),
@@ -197,7 +197,7 @@ pub(crate) fn document(project: &Project, call: &Call) -> Value {
         document["regionUsageRestrictions"] = json!(restrictions);
     }
     if let Some(tags) = &project.tags {
-        document["tags"] = tags_document(tags);
+        document["tags"] = render_tags(tags);
     }
     document
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::schema::behaviour::{behaviour, parse};
 use crate::state::{State, derived_id};
 
@@ -58,7 +58,7 @@ pub(crate) fn status(_: &mut State, call: &Call) -> Result<ApiResponse, ApiError
         },
         "appName": "MongoDB Atlas",
         "build": "simulator",
-        "links": [link(call, &call.request_path, "self")],
+        "links": [render_link(call, &call.request_path, "self")],
         "throttling": false,
     })))
 }

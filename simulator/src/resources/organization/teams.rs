@@ -7,8 +7,8 @@ use crate::call::{ApiResponse, Call};
 use crate::generic::shape::strip_root;
 use crate::generic::{self, Context, requests};
 use crate::resources::organization::cloud_users::team_members::{self, teams_of};
-use crate::resources::organization::cloud_users::{collection, prepared};
-use crate::resources::{Route, link};
+use crate::resources::organization::cloud_users::{collection_path, prepare};
+use crate::resources::{Route, render_link};
 use crate::state::{Record, State};
 
 /// The handlers of this module, by operation id.
@@ -23,9 +23,9 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// `POST /orgs/{orgId}/teams`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let call = &with_usernames(call)?;
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let call = &add_usernames(call)?;
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let name = body["name"]
         .as_str()
         .ok_or_else(|| ApiError::missing_attribute("name"))?;
@@ -34,14 +34,14 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         .find(&teams_of(&call.organization), &["name"], name)
         .is_some()
     {
-        return Err(name_taken(name));
+        return Err(name_not_available(name));
     }
     let names = body["usernames"].as_array().cloned().unwrap_or_default();
     check_usernames(state, &call.organization, &names)?;
     let id = state.ids().next(call.now);
     let document = json!({
         "id": id,
-        "links": [link(call, &format!("{}/{id}", call.request_path), "self")],
+        "links": [render_link(call, &format!("{}/{id}", call.request_path), "self")],
         "name": name,
     });
     let mut response = document.clone();
@@ -60,7 +60,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// Adds an empty list of members to a body without one, which the document requires and Atlas does
 /// not.
-fn with_usernames(call: &Call) -> Result<Call, ApiError> {
+fn add_usernames(call: &Call) -> Result<Call, ApiError> {
     let mut body = call.object()?;
     body.entry("usernames").or_insert_with(|| json!([]));
     let body = Value::Object(body).to_string();
@@ -70,15 +70,15 @@ fn with_usernames(call: &Call) -> Result<Call, ApiError> {
     })
 }
 
-fn name_taken(name: &str) -> ApiError {
+fn name_not_available(name: &str) -> ApiError {
     let detail = format!("The team name {name} is not available.");
     ApiError::rejected(409, "TEAM_NAME_NOT_AVAILABLE", detail, vec![json!(name)])
 }
 
 /// `GET` and `PATCH /orgs/{orgId}/teams/{teamId}`, `GET /orgs/{orgId}/teams/byName/{teamName}`
 pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let path = teams_of(&call.organization);
     let new_name = body["name"].as_str();
     let holder = new_name.and_then(|name| state.store.find(&path, &["name"], name));
@@ -92,11 +92,11 @@ pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<ApiRespons
         } else {
             "TEAM"
         };
-        ApiError::thing_not_found(noun, value)
+        ApiError::named_not_found(noun, value)
     })?;
     if let Some(name) = new_name {
         if holder.is_some_and(|key| key != team.key) {
-            return Err(name_taken(name));
+            return Err(name_not_available(name));
         }
         team.document["name"] = json!(name);
     }
@@ -105,8 +105,8 @@ pub(crate) fn get_or_rename(state: &mut State, call: &Call) -> Result<ApiRespons
 
 /// `POST /groups/{groupId}/teams`
 pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let entries = body.as_array().into_iter().flatten();
     let entries: Vec<_> = entries
         .map(|entry| (entry["teamId"].as_str().unwrap_or_default(), entry))
@@ -117,11 +117,11 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         .iter()
         .find(|(id, _)| teams.iter().all(|team| team.key != *id));
     if let Some((id, _)) = unknown {
-        return Err(ApiError::thing_not_found("TEAM", id));
+        return Err(ApiError::named_not_found("TEAM", id));
     }
     for (id, entry) in entries {
         let document = json!({
-            "links": [link(call, &format!("{}/{id}", call.request_path), "self")],
+            "links": [render_link(call, &format!("{}/{id}", call.request_path), "self")],
             "roleNames": entry["roleNames"],
             "teamId": id,
         });
@@ -160,7 +160,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// Rejects names that no user of the organization has.
 fn check_usernames(state: &State, organization: &str, names: &[Value]) -> Result<(), ApiError> {
-    let users = state.store.list(&collection(organization));
+    let users = state.store.list(&collection_path(organization));
     let is_known = |name: &Value| users.iter().any(|user| user.document["username"] == *name);
     match names.iter().find(|name| !is_known(name)) {
         Some(unknown) => {

@@ -24,8 +24,8 @@ struct Roles {
 
 /// Replaces documented statuses and roles by those of Atlas.
 pub(super) fn apply(operations: &mut [Operation]) -> Result<(), String> {
-    let text = include_str!("../../../openapi/corrections.toml");
-    let corrections: Corrections = toml::from_str(text).map_err(|error| error.to_string())?;
+    let source = include_str!("../../../openapi/corrections.toml");
+    let corrections: Corrections = toml::from_str(source).map_err(|error| error.to_string())?;
     for correction in corrections.status {
         let corrected = operations
             .iter_mut()

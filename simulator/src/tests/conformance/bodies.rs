@@ -190,18 +190,18 @@ pub(super) fn minimal_body(schemas: &Schemas, schema: &Value, name: &str, depth:
         return json!([minimal_body(schemas, &schema["items"], name, depth + 1)]);
     }
     let mut object = Map::new();
-    let words = schema["discriminator"]["mapping"].as_object();
+    let tags = schema["discriminator"]["mapping"].as_object();
     if let (Some(property), Some(word)) = (
         schema["discriminator"]["propertyName"].as_str(),
-        words.and_then(|mapping| mapping.keys().next()),
+        tags.and_then(|mapping| mapping.keys().next()),
     ) {
         object.insert(property.to_owned(), json!(word));
     }
     let fields = schemas.fields(schema, Some(&Value::Object(object.clone())));
     if fields.properties.is_empty()
-        && let Some(form) = schemas.variant(schema, None)
+        && let Some(variant) = schemas.variant(schema, None)
     {
-        return minimal_body(schemas, form, name, depth + 1);
+        return minimal_body(schemas, variant, name, depth + 1);
     }
     if fields.properties.is_empty() && schema["type"] != "object" {
         return minimal_value(schemas, schema, name);
@@ -222,7 +222,7 @@ pub(super) fn minimal_body(schemas: &Schemas, schema: &Value, name: &str, depth:
 }
 
 pub(super) fn minimal_value(schemas: &Schemas, schema: &Value, name: &str) -> Value {
-    let known = crate::schema::Known {
+    let known_fields = crate::schema::Known {
         fields: Map::new(),
         seed: name.to_owned(),
         now: "2026-09-01T08:00:00Z".to_owned(),
@@ -230,5 +230,5 @@ pub(super) fn minimal_value(schemas: &Schemas, schema: &Value, name: &str) -> Va
     let mut schema = schema.clone();
     schema["writeOnly"] = json!(false);
     let wrapped = json!({ "properties": { "value": schema }, "required": ["value"] });
-    crate::schema::fill(schemas, &wrapped, &json!({}), &known)["value"].clone()
+    crate::schema::fill(schemas, &wrapped, &json!({}), &known_fields)["value"].clone()
 }

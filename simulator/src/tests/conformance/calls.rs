@@ -134,9 +134,9 @@ pub(super) fn populate(now: Timestamp) -> State {
 
 /// Runs the handler of a call.
 pub(super) fn answer(state: &mut State, call: &Call) -> Response {
-    let organization = resources::organization_of(state, call);
+    let organization = resources::find_organization(state, call);
     let handler = resources::handler_for(call.operation.unwrap());
-    handler(state, &call.in_organization(&organization))
+    handler(state, &call.with_organization(&organization))
 }
 
 fn operation(id: &str) -> &'static Operation {
@@ -147,7 +147,7 @@ fn operation(id: &str) -> &'static Operation {
 fn send(state: &mut State, operation: &'static Operation, now: Timestamp) -> Response {
     let call = call(state, operation, now);
     resources::advance_to(state, now);
-    let call = call.in_organization(&resources::organization_of(state, &call));
+    let call = call.with_organization(&resources::find_organization(state, &call));
     let response = answer(state, &call);
     if let Ok(reply) = &response {
         resources::monitoring::events::on_request(state, &call, operation, reply);
@@ -232,6 +232,6 @@ pub(super) fn new_call(
         caller: Caller::owner("simulate"),
         organization: String::new(),
         page_faults: PageFaults::default(),
-        shows_requested_specs: false,
+        is_configured_hardware_requested: false,
     }
 }

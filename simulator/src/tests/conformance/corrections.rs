@@ -30,7 +30,7 @@ struct Deviation {
     words: Vec<String>,
     /// Replaces the pattern. An empty one removes it.
     pattern: Option<String>,
-    /// Requests have to match the pattern.
+    /// Requests must match the pattern.
     #[serde(default)]
     #[expect(dead_code, reason = "about requests, and this is about responses")]
     enforced: bool,
@@ -165,17 +165,17 @@ fn split_families(schemas: &mut Value) {
     let is_family = |schema: &Value| {
         schema["discriminator"]["mapping"].is_object() && schema.get("oneOf").is_none()
     };
-    let all = schemas.as_object_mut().unwrap();
-    let families: Vec<_> = all
+    let schemas = schemas.as_object_mut().unwrap();
+    let families: Vec<_> = schemas
         .iter()
         .filter(|(_, schema)| is_family(schema))
         .map(|(name, _)| name.clone())
         .collect();
     for family in families {
-        let mut own = all[&family].take();
+        let mut own = schemas[&family].take();
         let discriminator = own.as_object_mut().unwrap().remove("discriminator");
         let own_name = format!("{family}Own");
-        for member in all.values_mut() {
+        for member in schemas.values_mut() {
             for part in member["allOf"].as_array_mut().into_iter().flatten() {
                 if part["$ref"] == format!("#/components/schemas/{family}") {
                     part["$ref"] = json!(format!("#/components/schemas/{own_name}"));
@@ -183,10 +183,10 @@ fn split_families(schemas: &mut Value) {
             }
         }
         let own_reference = json!({ "$ref": format!("#/components/schemas/{own_name}") });
-        all[&family] = json!({ "allOf": [own_reference], "discriminator": discriminator });
-        all.insert(own_name, own);
+        schemas[&family] = json!({ "allOf": [own_reference], "discriminator": discriminator });
+        schemas.insert(own_name, own);
     }
-    for schema in all.values_mut() {
+    for schema in schemas.values_mut() {
         schema
             .as_object_mut()
             .unwrap()
@@ -201,8 +201,8 @@ fn rewrite(schema: &mut Value) {
             object.values_mut().for_each(rewrite);
             allow_null(object);
             remove_write_only_requirements(object);
-            if let Some(forms) = object.remove("oneOf") {
-                object.insert("anyOf".to_owned(), forms);
+            if let Some(variants) = object.remove("oneOf") {
+                object.insert("anyOf".to_owned(), variants);
             }
             if object.contains_key("anyOf") {
                 object.remove("type");
@@ -258,14 +258,14 @@ fn select_by_discriminator(schema: &mut Map<String, Value>) {
     schema.remove("discriminator");
     schema.remove("anyOf");
     let parts = schema.entry("allOf").or_insert_with(|| json!([]));
-    for (word, form) in mapping {
+    for (word, variant) in mapping {
         parts.as_array_mut().unwrap().push(json!({
             "if": { "properties": { property: { "const": word } }, "required": [property] },
-            "then": { "$ref": form },
+            "then": { "$ref": variant },
         }));
     }
-    let mut words: Vec<_> = mapping.keys().map(|word| json!(word)).collect();
-    words.extend(
+    let mut tags: Vec<_> = mapping.keys().map(|word| json!(word)).collect();
+    tags.extend(
         discriminator["others"]
             .as_array()
             .into_iter()
@@ -275,5 +275,5 @@ fn select_by_discriminator(schema: &mut Map<String, Value>) {
     parts
         .as_array_mut()
         .unwrap()
-        .push(json!({ "properties": { property: { "enum": words } } }));
+        .push(json!({ "properties": { property: { "enum": tags } } }));
 }

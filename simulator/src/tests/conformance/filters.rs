@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::calls::{answer, new_call, required_query};
 use super::rejections::World;
-use crate::call::page::COMMON;
-use crate::generic::filters::{constant, field};
+use crate::call::page::COMMON_PARAMETERS;
+use crate::generic::filters::{find_constant, find_field};
 use crate::generic::shape::{Plan, Shape};
 use crate::schema::document::{Document, Operation, Parameter};
 use crate::schema::matches_pattern;
@@ -55,7 +55,7 @@ const OTHER_PARAMETERS: [&str; 28] = [
 /// Returns the query parameters of all lists, each with the schema of the items.
 fn parameters() -> Vec<(&'static Operation, &'static Value, &'static Parameter)> {
     let document = Document::vendored().unwrap();
-    let mut found = Vec::new();
+    let mut list_parameters = Vec::new();
     for operation in document.operations() {
         let is_list = Plan::of(document, operation).shape == Shape::List;
         let schema = operation.success.schema.as_ref();
@@ -66,21 +66,22 @@ fn parameters() -> Vec<(&'static Operation, &'static Value, &'static Parameter)>
             continue;
         };
         let own = operation.parameters.iter();
-        let own = own
-            .filter(|parameter| parameter.is_query && !COMMON.contains(&parameter.name.as_str()));
-        found.extend(own.map(|parameter| (operation, items, parameter)));
+        let own = own.filter(|parameter| {
+            parameter.is_query && !COMMON_PARAMETERS.contains(&parameter.name.as_str())
+        });
+        list_parameters.extend(own.map(|parameter| (operation, items, parameter)));
     }
-    found
+    list_parameters
 }
 
 #[test]
-fn list_parameters_are_filters_or_listed_as_others() {
+fn list_parameters_are_filters_or_exceptions() {
     let schemas = Document::vendored().unwrap().schemas();
     let others: BTreeSet<&str> = parameters()
         .into_iter()
         .filter(|(operation, items, parameter)| {
-            field(schemas, items, parameter).is_none()
-                && constant(&operation.id, &parameter.name).is_none()
+            find_field(schemas, items, parameter).is_none()
+                && find_constant(&operation.id, &parameter.name).is_none()
         })
         .map(|(_, _, parameter)| parameter.name.as_str())
         .collect();
@@ -122,7 +123,7 @@ fn filters_select_matching_items_only() {
     let mut world = World::new();
     let (mut failures, mut requests, mut matches) = (Vec::new(), 0, 0);
     for (operation, items, parameter) in parameters() {
-        let Some(field) = field(schemas, items, parameter) else {
+        let Some(field) = find_field(schemas, items, parameter) else {
             continue;
         };
         let schema = schemas.resolve(&parameter.schema);

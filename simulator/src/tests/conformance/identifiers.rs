@@ -38,8 +38,10 @@ pub(super) fn value_of(
 ) -> String {
     let (project, cluster) = project_and_cluster(operation);
     let project = state.project_by_name(project, "").unwrap();
-    let host =
-        || resources::deployments::clusters::hosts(project.cluster("telemetry").unwrap()).remove(0);
+    let host = || {
+        resources::deployments::clusters::list_hosts(project.cluster("telemetry").unwrap())
+            .remove(0)
+    };
     let fixed = match name {
         "groupId" => Some(project.id.clone()),
         // Only the organization of the project has such keys.
@@ -94,9 +96,9 @@ fn from_list(
             && plan.keys == 0
             && plan.collection == template
     })?;
-    let known: Vec<_> = operation.path_names().zip(before).collect();
+    let known_parameters: Vec<_> = operation.path_names().zip(before).collect();
     let parameters = list.path_names().map(|path_name| {
-        let value = known.iter().find(|(name, _)| *name == path_name);
+        let value = known_parameters.iter().find(|(name, _)| *name == path_name);
         value.map_or_else(|| "AWS".to_owned(), |(_, value)| (*value).clone())
     });
     let call = new_call(list, parameters.collect(), Vec::new(), Bytes::new(), now);
@@ -138,7 +140,7 @@ fn from_store(
     let fields = naming::fields(name);
     let value = fields
         .iter()
-        .map(|field| record.text(field))
+        .map(|field| record.string(field))
         .find(|text| !text.is_empty());
     Some(value.unwrap_or(&record.key).to_owned())
 }
@@ -152,6 +154,6 @@ fn secret(state: &State, operation: &Operation, before: &[String]) -> Option<Str
     let accounts = state.store.list(&format!("{start}{scope}/serviceAccounts"));
     let account = accounts
         .iter()
-        .find(|account| account.text("clientId") == client)?;
+        .find(|account| account.string("clientId") == client)?;
     Some(account.document["secrets"][0]["id"].as_str()?.to_owned())
 }

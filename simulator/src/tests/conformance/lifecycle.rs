@@ -24,7 +24,7 @@ struct Created {
 }
 
 /// Value of write-only fields, which no response may contain.
-const SECRET: &str = "write-only-value";
+const SECRET_VALUE: &str = "write-only-value";
 
 struct World {
     state: State,
@@ -65,14 +65,14 @@ impl World {
         let body = minimal_body(schemas, create.request.as_ref()?, "", 0);
         let mut body = complete(&self.state, create, body);
         // Some write-only fields, such as names, are in responses under a longer name.
-        let shown = item.success.schema.as_ref().unwrap_or(&Value::Null);
-        let shown = schemas.fields(shown, None).properties;
-        let is_shown = |name: &str| shown.keys().any(|field| field.starts_with(name));
+        let response_fields = item.success.schema.as_ref().unwrap_or(&Value::Null);
+        let response_fields = schemas.fields(response_fields, None).properties;
+        let is_shown = |name: &str| response_fields.keys().any(|field| field.starts_with(name));
         let fields = schemas.fields(create.request.as_ref()?, Some(&body));
         for (name, property) in fields.properties {
             let property = schemas.resolve(property);
             if property["writeOnly"] == true && is_free_text(property) && !is_shown(name) {
-                body[name] = json!(SECRET);
+                body[name] = json!(SECRET_VALUE);
             }
         }
         let response = match self.send(create, parents.clone(), &body) {
@@ -90,7 +90,7 @@ impl World {
         let names: Vec<_> = item.path_names().skip(parents.len()).collect();
         let keys: Vec<_> = names
             .iter()
-            .filter_map(|name| key(&document, name))
+            .filter_map(|name| item_key(&document, name))
             .collect();
         if keys.len() != names.len() {
             self.add_failure(create, format!("no {names:?} in {document}"));
@@ -102,7 +102,7 @@ impl World {
     fn get(&mut self, get: &'static Operation, created: &Created) -> Option<Value> {
         match self.send(get, created.path(), &json!({})) {
             Ok(document) => {
-                if document.to_string().contains(SECRET) {
+                if document.to_string().contains(SECRET_VALUE) {
                     self.add_failure(get, format!("shows a secret: {document}"));
                 }
                 Some(document)
@@ -118,20 +118,20 @@ impl World {
         let count = list.path_names().count();
         let parents = created.path().get(..count).unwrap_or_default().to_vec();
         let response = self.send(list, parents, &json!({}));
-        let text = response
+        let list_json = response
             .map(|document| document.to_string())
             .unwrap_or_default();
-        if text.contains(SECRET) {
-            self.add_failure(list, format!("shows a secret: {text}"));
+        if list_json.contains(SECRET_VALUE) {
+            self.add_failure(list, format!("shows a secret: {list_json}"));
         }
         for key in &created.keys {
-            if !text.contains(key.as_str()) {
+            if !list_json.contains(key.as_str()) {
                 self.add_failure(list, format!("{key} is not listed"));
             }
         }
     }
 
-    /// Changes a text field, and checks the field of a later response.
+    /// Changes a string field, and checks the field of a later response.
     fn update(&mut self, collection: &Collection, created: &Created) {
         let (Some(update), Some(get)) = (collection.update, collection.get) else {
             return;
@@ -142,11 +142,11 @@ impl World {
         };
         let body = minimal_body(schemas, schema, "", 0);
         let mut body = complete(&self.state, update, body);
-        let shown = get.success.schema.as_ref().unwrap_or(&Value::Null);
+        let response_fields = get.success.schema.as_ref().unwrap_or(&Value::Null);
         let before = self
             .send(get, created.path(), &json!({}))
             .unwrap_or_default();
-        let shown = schemas.fields(shown, Some(&before)).properties;
+        let response_fields = schemas.fields(response_fields, Some(&before)).properties;
         let fields = schemas.fields(schema, Some(&before)).properties;
         let free_text = fields.into_iter().find(|(name, property)| {
             let property = schemas.resolve(property);
@@ -154,7 +154,7 @@ impl World {
                 && property["readOnly"] != true
                 && is_free_text(property)
                 && !RESTRICTED_TEXTS.contains(name)
-                && shown.contains_key(name)
+                && response_fields.contains_key(name)
                 && !created.keys.iter().any(|key| before[name] == *key)
         });
         let name = free_text.map(|(name, _)| name.to_owned());
@@ -197,8 +197,11 @@ impl World {
             Ok(document) => self.add_failure(delete, format!("not deleted: {document}")),
             Err(error) => {
                 let document = error.document();
-                let text = document.to_string();
-                let is_named = created.keys.iter().any(|key| text.contains(key.as_str()));
+                let error_json = document.to_string();
+                let is_named = created
+                    .keys
+                    .iter()
+                    .any(|key| error_json.contains(key.as_str()));
                 if error.status() != 404 || !is_named {
                     self.add_failure(delete, document);
                 }
@@ -216,14 +219,14 @@ impl Created {
 /// Text fields whose valid values the document does not list.
 const RESTRICTED_TEXTS: [&str; 1] = ["mongoDBMajorVersion"];
 
-/// Returns `true` if a field accepts any text.
+/// Returns `true` if a field accepts any string.
 fn is_free_text(property: &Value) -> bool {
     let bounds = ["enum", "pattern", "format", "minLength", "maxLength"];
     property["type"] == "string" && bounds.iter().all(|bound| property.get(bound).is_none())
 }
 
 /// Returns the value of a path parameter in a document.
-fn key(document: &Value, name: &str) -> Option<String> {
+fn item_key(document: &Value, name: &str) -> Option<String> {
     let fields = naming::fields(name).into_iter().chain(["id", "_id"]);
     let mut values = fields.filter_map(|field| document[field].as_str());
     values.next().map(str::to_owned)

@@ -181,8 +181,8 @@ fn with_optional_fields(
 
 /// Returns a valid value that differs from the default.
 fn other_value(schemas: &Schemas, schema: &Value, name: &str) -> Value {
-    let words = schema["enum"].as_array();
-    if let Some(word) = words.and_then(|words| words.last()) {
+    let enum_values = schema["enum"].as_array();
+    if let Some(word) = enum_values.and_then(|enum_values| enum_values.last()) {
         return word.clone();
     }
     match schema["type"].as_str() {

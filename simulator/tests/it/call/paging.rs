@@ -9,12 +9,12 @@ const GROUPS: &str = "/api/atlas/v2/groups";
 
 fn links(response: &Response) -> Vec<(String, String)> {
     let links = response.field("/links");
-    let text = |link: &Value, field: &str| link[field].as_str().unwrap().to_owned();
+    let string_at = |link: &Value, field: &str| link[field].as_str().unwrap().to_owned();
     links
         .as_array()
         .unwrap()
         .iter()
-        .map(|link| (text(link, "rel"), text(link, "href")))
+        .map(|link| (string_at(link, "rel"), string_at(link, "href")))
         .collect()
 }
 
@@ -65,11 +65,11 @@ async fn next_links_lead_to_every_item_once() {
     let atlas = Atlas::demo().await;
     let base = atlas.simulator.base_url();
     let mut next = Some(format!("{GROUPS}?itemsPerPage=3"));
-    let mut found = Vec::new();
+    let mut listed = Vec::new();
 
     while let Some(path) = next.take() {
         let response = atlas.get(&path).await;
-        found.extend(names(&response));
+        listed.extend(names(&response));
         let (relation, href) = links(&response).pop().unwrap();
         next = (relation == "next").then(|| href.replace(&base, ""));
     }
@@ -80,7 +80,7 @@ async fn next_links_lead_to_every_item_once() {
         .into_iter()
         .map(|(_, name)| name)
         .collect();
-    assert_eq!(found, expected);
+    assert_eq!(listed, expected);
 }
 
 #[tokio::test]

@@ -92,9 +92,9 @@ async fn cancelled_restore_job_remains_readable() {
     let finished = create().await;
     atlas.simulator.advance(Duration::from_hours(1));
 
-    let shown = atlas.get(&path(&cancelled)).await.json();
-    assert_eq!(shown["cancelled"], true);
-    assert!(shown["finishedAt"].is_null());
+    let job = atlas.get(&path(&cancelled)).await.json();
+    assert_eq!(job["cancelled"], true);
+    assert!(job["finishedAt"].is_null());
     let rejected = atlas.delete(&path(&finished)).await;
     rejected.assert_error(400, "RESTORE_JOB_ALREADY_FINISHED");
 }

@@ -40,9 +40,13 @@ async fn filters_users_by_name_and_membership_status() {
             vec!["simulator@example.com", "late@example.com"],
         ),
     ] {
-        let found = atlas.get(&format!("{users}?{query}")).await;
-        assert_eq!(texts(&found, "username"), expected, "{query}");
-        assert_eq!(found.field("/totalCount"), expected.len(), "{query}");
+        let matching_users = atlas.get(&format!("{users}?{query}")).await;
+        assert_eq!(texts(&matching_users, "username"), expected, "{query}");
+        assert_eq!(
+            matching_users.field("/totalCount"),
+            expected.len(),
+            "{query}"
+        );
     }
     let none = atlas.get(&format!("{project_users}?username=none")).await;
     let owner = atlas
@@ -67,12 +71,12 @@ async fn filters_containers_by_provider() {
     let azure = atlas.get(&format!("{containers}?providerName=AZURE")).await;
     let google = atlas.get(&format!("{containers}?providerName=GCP")).await;
     let no_provider = atlas.get(&containers).await;
-    let all = atlas.get(&format!("{containers}/all")).await;
+    let all_containers = atlas.get(&format!("{containers}/all")).await;
 
     assert_eq!(texts(&azure, "atlasCidrBlock"), ["10.9.0.0/21"]);
     assert_eq!(google.field("/totalCount"), 0);
     no_provider.assert_error(400, "MISSING_QUERY_PARAMETER");
-    assert_eq!(all.field("/totalCount"), 2);
+    assert_eq!(all_containers.field("/totalCount"), 2);
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ async fn sample_dataset_requires_a_running_cluster() {
 
     let loaded = atlas.post(&load("shop-staging"), json!({})).await;
     let id = loaded.field("/_id");
-    let found = atlas.get(&load(id.as_str().unwrap())).await;
+    let load_status = atlas.get(&load(id.as_str().unwrap())).await;
     let unknown = atlas.post(&load("nope"), json!({})).await;
     let cluster = format!("{group}/clusters/shop-staging");
     atlas.patch(&cluster, json!({ "paused": true })).await;
@@ -23,7 +23,7 @@ async fn sample_dataset_requires_a_running_cluster() {
 
     assert_eq!(loaded.status, 201);
     assert_eq!(loaded.field("/clusterName"), "shop-staging");
-    assert_eq!(found.field("/clusterName"), "shop-staging");
+    assert_eq!(load_status.field("/clusterName"), "shop-staging");
     unknown.assert_error(404, "CLUSTER_NOT_FOUND");
     paused.assert_error(409, "CANNOT_UPDATE_PAUSED_CLUSTER");
 }
@@ -61,8 +61,8 @@ async fn measurements_require_an_existing_process() {
         ("hosts", "fts/metrics"),
     ] {
         let path = |process: &str| format!("{group}/{collection}/{process}/{resource}");
-        let found = atlas.get(&path(existing)).await;
-        assert_eq!(found.status, 200, "{resource}: {found:?}");
+        let measurements = atlas.get(&path(existing)).await;
+        assert_eq!(measurements.status, 200, "{resource}: {measurements:?}");
         let missing = atlas.get(&path("nope:27017")).await;
         missing.assert_error(404, "HOSTNAME_AND_PORT_NOT_FOUND");
     }

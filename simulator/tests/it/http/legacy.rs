@@ -7,18 +7,21 @@ use serde_json::{Value, json};
 
 use crate::support::{Atlas, Response};
 
-const ROOT: &str = "/api/atlas/v1.0";
+const V1_ROOT: &str = "/api/atlas/v1.0";
 /// The `Accept` header of python-requests.
-const ANY: &str = "*/*";
+const ANY_TYPE: &str = "*/*";
 
 async fn get(atlas: &Atlas, path: &str) -> Response {
     atlas
-        .get_as(&format!("{ROOT}{path}?itemsPerPage=100&pageNum=1"), ANY)
+        .get_as(
+            &format!("{V1_ROOT}{path}?itemsPerPage=100&pageNum=1"),
+            ANY_TYPE,
+        )
         .await
 }
 
 async fn send(atlas: &Atlas, method: Method, path: &str, body: Value) -> Response {
-    let path = format!("{ROOT}{path}");
+    let path = format!("{V1_ROOT}{path}");
     atlas
         .call(method, &path, "application/json", Some(body.to_string()))
         .await
@@ -46,7 +49,10 @@ async fn next_link_is_last() {
     let atlas = Atlas::demo().await;
 
     let response = atlas
-        .get_as(&format!("{ROOT}/groups?pageNum=2&itemsPerPage=2"), ANY)
+        .get_as(
+            &format!("{V1_ROOT}/groups?pageNum=2&itemsPerPage=2"),
+            ANY_TYPE,
+        )
         .await;
 
     let links = response.field("/links");
@@ -116,7 +122,7 @@ async fn creates_updates_and_deletes_cluster() {
 }
 
 #[tokio::test]
-async fn both_apis_have_the_same_state() {
+async fn v1_0_and_v2_have_the_same_state() {
     let atlas = Atlas::demo().await;
     let path = format!(
         "/groups/{}/clusters/shop-staging",
@@ -167,7 +173,7 @@ async fn errors_have_code_and_detail() {
 
 /// Sends a GET to both APIs and returns the response of v1.0.
 async fn get_both(atlas: &Atlas, path: &str, modern: &str) -> Response {
-    let legacy = atlas.get_as(&format!("{ROOT}{path}"), ANY).await;
+    let legacy = atlas.get_as(&format!("{V1_ROOT}{path}"), ANY_TYPE).await;
     let oldest = "application/vnd.atlas.2023-01-01+json";
     let modern = atlas
         .get_as(&format!("/api/atlas/v2{modern}"), oldest)
@@ -182,9 +188,9 @@ async fn get_both(atlas: &Atlas, path: &str, modern: &str) -> Response {
     // Stored links have the path of the request that created the resource. Lists of v1.0 do not
     // repeat `includeCount` in their links.
     let normalize = |response: &Response| {
-        let text = response.text.replace(ROOT, "/api/atlas/v2");
-        let text = text.replace("/whitelist", "/accessList");
-        let mut document: Value = serde_json::from_str(&text).unwrap();
+        let json = response.text.replace(V1_ROOT, "/api/atlas/v2");
+        let json = json.replace("/whitelist", "/accessList");
+        let mut document: Value = serde_json::from_str(&json).unwrap();
         document.as_object_mut().map(|page| page.remove("links"));
         document
     };
@@ -206,8 +212,8 @@ async fn other_resources_are_aliases_of_the_oldest_version() {
         &format!("{group}/accessList"),
     )
     .await;
-    let found = atlas
-        .get_as(&format!("{ROOT}{group}/whitelist/203.0.113.7"), ANY)
+    let entry = atlas
+        .get_as(&format!("{V1_ROOT}{group}/whitelist/203.0.113.7"), ANY_TYPE)
         .await;
     for path in [
         format!("{group}/accessList"),
@@ -234,7 +240,7 @@ async fn other_resources_are_aliases_of_the_oldest_version() {
     assert_eq!(added.status, 201, "{added:?}");
     let href = listed.field("/links/0/href");
     assert!(href.as_str().unwrap().contains("/api/atlas/v1.0/groups/"));
-    assert_eq!(found.field("/comment"), "office");
+    assert_eq!(entry.field("/comment"), "office");
 }
 
 #[tokio::test]
@@ -265,10 +271,13 @@ async fn v1_5_has_the_advanced_clusters() {
     let clusters = format!("/groups/{}/clusters", atlas.project("Storefront"));
 
     let list = atlas
-        .get_as(&format!("/api/atlas/v1.5{clusters}"), ANY)
+        .get_as(&format!("/api/atlas/v1.5{clusters}"), ANY_TYPE)
         .await;
     let cluster = atlas
-        .get_as(&format!("/api/atlas/v1.5{clusters}/shop-production"), ANY)
+        .get_as(
+            &format!("/api/atlas/v1.5{clusters}/shop-production"),
+            ANY_TYPE,
+        )
         .await;
 
     assert_eq!(list.field("/totalCount"), 3);
@@ -284,9 +293,9 @@ async fn roles_apply_in_v1_0() {
     let keys = format!("/api/atlas/v2/orgs/{organization}/apiKeys");
     let body = json!({ "desc": "reader", "roles": ["ORG_READ_ONLY"] });
     let key = atlas.post(&keys, body).await;
-    let text = |field: &str| key.field(field).as_str().unwrap().to_owned();
-    let (public, private) = (text("/publicKey"), text("/privateKey"));
-    let group = format!("{ROOT}/groups/{}", atlas.project("Empty Lot"));
+    let string_at = |field: &str| key.field(field).as_str().unwrap().to_owned();
+    let (public, private) = (string_at("/publicKey"), string_at("/privateKey"));
+    let group = format!("{V1_ROOT}/groups/{}", atlas.project("Empty Lot"));
 
     let pair = (public.as_str(), private.as_str());
     let read = atlas.call_with(pair, Method::GET, &group, None).await;

@@ -25,11 +25,11 @@ async fn create_key(atlas: &Atlas, role: &str) -> Key {
     let keys = format!("{ORGS}/{}/apiKeys", atlas.simulator.organization_id());
     let body = json!({ "desc": "ci", "roles": [role] });
     let created = atlas.post(&keys, body).await;
-    let text = |field: &str| created.field(field).as_str().unwrap().to_owned();
+    let string_at = |field: &str| created.field(field).as_str().unwrap().to_owned();
     Key {
-        id: text("/id"),
-        public: text("/publicKey"),
-        private: text("/privateKey"),
+        id: string_at("/id"),
+        public: string_at("/publicKey"),
+        private: string_at("/privateKey"),
     }
 }
 
@@ -116,14 +116,14 @@ async fn responses_have_the_headers_of_atlas() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Café Zürich");
 
-    let found = atlas.get(&format!("{clusters}/reservations")).await;
+    let existing = atlas.get(&format!("{clusters}/reservations")).await;
     let missing = atlas.get(&format!("{clusters}/none")).await;
     let deleted = atlas.delete(&format!("{clusters}/none")).await;
 
     let media_type = "application/vnd.atlas.2024-08-05+json;charset=utf-8";
-    assert_eq!(found.header("content-type"), media_type);
-    assert_eq!(found.header("x-error-code"), "");
-    for response in [&found, &missing, &deleted] {
+    assert_eq!(existing.header("content-type"), media_type);
+    assert_eq!(existing.header("x-error-code"), "");
+    for response in [&existing, &missing, &deleted] {
         for (name, value) in [
             ("server", "mdbws"),
             ("x-frame-options", "DENY"),

@@ -77,12 +77,12 @@ async fn wrong_method_is_405_with_the_allowed_methods() {
 async fn options_lists_the_methods_of_a_path() {
     let atlas = Atlas::demo().await;
 
-    let known = send(&atlas, Method::OPTIONS, GROUPS).await;
-    let unknown = send(&atlas, Method::OPTIONS, "/api/atlas/v2/nowhere").await;
+    let known_path = send(&atlas, Method::OPTIONS, GROUPS).await;
+    let unknown_path = send(&atlas, Method::OPTIONS, "/api/atlas/v2/nowhere").await;
 
-    assert_eq!((known.status, known.text.as_str()), (204, ""));
-    assert_eq!(known.header("allow"), "GET, POST, HEAD, OPTIONS");
-    assert_eq!(unknown.status, 404);
+    assert_eq!((known_path.status, known_path.text.as_str()), (204, ""));
+    assert_eq!(known_path.header("allow"), "GET, POST, HEAD, OPTIONS");
+    assert_eq!(unknown_path.status, 404);
 }
 
 #[tokio::test]

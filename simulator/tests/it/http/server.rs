@@ -193,8 +193,8 @@ fn operations(arguments: &[&str]) -> std::process::Output {
 fn operations_prints_method_path_id_and_fidelity() {
     let output = operations(&["--tag", "organizations"]);
 
-    let text = String::from_utf8(output.stdout).unwrap();
-    let rows: Vec<Vec<&str>> = text
+    let table = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<Vec<&str>> = table
         .lines()
         .map(|line| line.split_whitespace().collect())
         .collect();
@@ -202,14 +202,14 @@ fn operations_prints_method_path_id_and_fidelity() {
     let settings = format!("{path}/settings");
     assert!(
         rows.contains(&vec!["GET", path, "getOrg", "modelled"]),
-        "{text}"
+        "{table}"
     );
     assert!(
         rows.contains(&vec!["GET", &settings, "getOrgSettings", "generic"]),
-        "{text}"
+        "{table}"
     );
     let column = |line: &str| line.find("/api").unwrap();
-    assert!(text.lines().all(|line| column(line) == 8), "{text}");
+    assert!(table.lines().all(|line| column(line) == 8), "{table}");
 }
 
 #[test]

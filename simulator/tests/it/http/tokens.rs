@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Atlas, LATEST, Response};
 
-const GRANT: &str = "grant_type=client_credentials";
+const GRANT_BODY: &str = "grant_type=client_credentials";
 const MINUTE: Duration = Duration::from_mins(1);
 
 fn basic(client: &str, secret: &str) -> String {
@@ -24,12 +24,18 @@ async fn post(atlas: &Atlas, endpoint: &str, form: &str, authorization: Option<&
     response.await.unwrap()
 }
 
-fn owner(atlas: &Atlas) -> String {
+fn owner_authorization(atlas: &Atlas) -> String {
     basic(atlas.simulator.client_id(), atlas.simulator.client_secret())
 }
 
 async fn create_token(atlas: &Atlas) -> Response {
-    post(atlas, "token", GRANT, Some(&owner(atlas))).await
+    post(
+        atlas,
+        "token",
+        GRANT_BODY,
+        Some(&owner_authorization(atlas)),
+    )
+    .await
 }
 
 async fn get(atlas: &Atlas, path: &str, token: &Value) -> Response {
@@ -47,8 +53,8 @@ async fn create_account(atlas: &Atlas) -> (String, String) {
     });
     let path = format!("/api/atlas/v2/orgs/{organization}/serviceAccounts");
     let created = atlas.post(&path, body).await;
-    let text = |field: &str| created.field(field).as_str().unwrap().to_owned();
-    (text("/clientId"), text("/secrets/0/secret"))
+    let string_at = |field: &str| created.field(field).as_str().unwrap().to_owned();
+    (string_at("/clientId"), string_at("/secrets/0/secret"))
 }
 
 #[tokio::test]
@@ -89,12 +95,12 @@ async fn account_has_at_most_100_tokens() {
     }
 
     let rejected = create_token(&atlas).await;
-    let other_account = post(&atlas, "token", GRANT, Some(&basic(&client, &secret))).await;
+    let other_account = post(&atlas, "token", GRANT_BODY, Some(&basic(&client, &secret))).await;
     let form = format!(
         "token={}&token_type_hint=access_token",
         first.as_str().unwrap()
     );
-    let revoked = post(&atlas, "revoke", &form, Some(&owner(&atlas))).await;
+    let revoked = post(&atlas, "revoke", &form, Some(&owner_authorization(&atlas))).await;
     let replacement = create_token(&atlas).await;
     let excess = create_token(&atlas).await;
     atlas.simulator.advance(MINUTE * 51);
@@ -120,17 +126,17 @@ async fn client_has_10_token_requests_per_minute_with_any_secret() {
     let (client, secret) = create_account(&atlas).await;
     let wrong = basic(&client, "mdb_sa_sk_guess");
     for _ in 0..10 {
-        let rejected = post(&atlas, "token", GRANT, Some(&wrong)).await;
+        let rejected = post(&atlas, "token", GRANT_BODY, Some(&wrong)).await;
         assert_eq!(
             (rejected.status, rejected.field("/error")),
             (401, json!("invalid_client"))
         );
     }
 
-    let limited = post(&atlas, "token", GRANT, Some(&basic(&client, &secret))).await;
+    let limited = post(&atlas, "token", GRANT_BODY, Some(&basic(&client, &secret))).await;
     let other = create_token(&atlas).await;
     atlas.simulator.advance(MINUTE);
-    let later = post(&atlas, "token", GRANT, Some(&basic(&client, &secret))).await;
+    let later = post(&atlas, "token", GRANT_BODY, Some(&basic(&client, &secret))).await;
 
     let expected = json!({
         "detail": "Resource /api/oauth/token is limited to 10 requests every 1 minutes.",
@@ -146,10 +152,10 @@ async fn client_has_10_token_requests_per_minute_with_any_secret() {
 #[tokio::test]
 async fn rejects_missing_client_and_unsupported_grant() {
     let atlas = Atlas::demo().await;
-    let owner = owner(&atlas);
+    let owner = owner_authorization(&atlas);
 
-    let no_credentials = post(&atlas, "token", GRANT, None).await;
-    let bearer = post(&atlas, "token", GRANT, Some("Bearer x")).await;
+    let no_credentials = post(&atlas, "token", GRANT_BODY, None).await;
+    let bearer = post(&atlas, "token", GRANT_BODY, Some("Bearer x")).await;
     let other_grant = post(&atlas, "token", "grant_type=password", Some(&owner)).await;
     let no_grant = post(&atlas, "token", "", Some(&owner)).await;
 
@@ -177,14 +183,14 @@ async fn client_revokes_only_its_own_tokens() {
         token.as_str().unwrap()
     );
 
-    let by_other = post(&atlas, "revoke", &form, Some(&other)).await;
+    let other_client = post(&atlas, "revoke", &form, Some(&other)).await;
     let unknown = post(&atlas, "revoke", "token=none", Some(&other)).await;
     let no_credentials = post(&atlas, "revoke", &form, None).await;
     let before = get(&atlas, ORGS, &token).await;
-    post(&atlas, "revoke", &form, Some(&owner(&atlas))).await;
+    post(&atlas, "revoke", &form, Some(&owner_authorization(&atlas))).await;
 
     assert_eq!(
-        (by_other.status, unknown.status, no_credentials.status),
+        (other_client.status, unknown.status, no_credentials.status),
         (200, 200, 401)
     );
     assert_eq!(before.status, 200);
@@ -210,7 +216,7 @@ async fn fast_clock_shortens_the_lifetime_and_the_rate_limit_of_tokens() {
         let request = client
             .post(url)
             .basic_auth(simulator.client_id(), Some(simulator.client_secret()))
-            .body(GRANT);
+            .body(GRANT_BODY);
         let response = request.send().await.unwrap();
         (response.status(), response.text().await.unwrap())
     };

@@ -154,7 +154,7 @@ async fn oldest_version_of_users_has_one_list_of_roles() {
 
 #[tokio::test]
 async fn oldest_version_of_backup_schedule_has_specifications_instead_of_zones() {
-    const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
+    const API_2023_01: &str = "application/vnd.atlas.2023-01-01+json";
     let atlas = Atlas::demo().await;
     let cluster = format!("{}/telemetry", atlas.clusters("Älvsjö: sensors, edge"));
     let path = format!("{cluster}/backup/schedule");
@@ -175,14 +175,19 @@ async fn oldest_version_of_backup_schedule_has_specifications_instead_of_zones()
     };
 
     atlas.patch(&path, copy("zoneId", &zone)).await;
-    let shown = atlas.get_as(&path, OLDEST).await.field("/copySettings/0");
+    let copy_setting = atlas
+        .get_as(&path, API_2023_01)
+        .await
+        .field("/copySettings/0");
     let body = copy("replicationSpecId", &specification).to_string();
-    let updated = atlas.call(Method::PATCH, &path, OLDEST, Some(body)).await;
+    let updated = atlas
+        .call(Method::PATCH, &path, API_2023_01, Some(body))
+        .await;
     let newest = atlas.get(&path).await.field("/copySettings/0");
 
-    assert_eq!(shown["replicationSpecId"], specification);
-    assert!(shown.get("zoneId").is_none());
-    assert_eq!(updated.field("/copySettings/0"), shown);
+    assert_eq!(copy_setting["replicationSpecId"], specification);
+    assert!(copy_setting.get("zoneId").is_none());
+    assert_eq!(updated.field("/copySettings/0"), copy_setting);
     assert_eq!(newest["zoneId"], zone);
     assert!(newest.get("replicationSpecId").is_none());
 }

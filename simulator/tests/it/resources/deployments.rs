@@ -12,6 +12,6 @@ mod online_archives;
 mod paused_clusters;
 mod pausing;
 mod regions;
-mod search_index_forms;
+mod search_index_versions;
 mod search_indexes;
 mod sharded_clusters;

@@ -9,8 +9,8 @@ const GROUPS: &str = "/api/atlas/v2/groups";
 fn alert_configuration(notification: &Value) -> Value {
     let mut fields =
         json!({ "delayMin": 0, "emailEnabled": false, "smsEnabled": false, "roles": null });
-    let given = notification.as_object().unwrap().clone();
-    fields.as_object_mut().unwrap().extend(given);
+    let notification_fields = notification.as_object().unwrap().clone();
+    fields.as_object_mut().unwrap().extend(notification_fields);
     json!({
     "eventTypeName": "NO_PRIMARY", "enabled": true, "matchers": [], "notifications": [fields],
     })
@@ -37,10 +37,10 @@ async fn accepts_empty_fields_of_other_notification_types() {
             .post(&configurations, alert_configuration(&notification))
             .await;
         assert!(response.status < 300, "{kind}: {response:?}");
-        let shown = response.field("/notifications/0");
-        assert_eq!(shown["typeName"], kind);
+        let stored = response.field("/notifications/0");
+        assert_eq!(stored["typeName"], kind);
         let has_email = kind == "GROUP" || kind == "TEAM";
-        assert_eq!(shown.get("emailEnabled").is_some(), has_email, "{kind}");
+        assert_eq!(stored.get("emailEnabled").is_some(), has_email, "{kind}");
     }
     let unknown = alert_configuration(&json!({ "typeName": "PIGEON", "intervalMin": 5 }));
     let rejected = atlas.post(&configurations, unknown).await;

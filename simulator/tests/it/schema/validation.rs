@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::support::{Atlas, LATEST, Response};
 
-const GROUPS: &str = "/api/atlas/v2/groups";
+pub(super) const GROUPS: &str = "/api/atlas/v2/groups";
 
-fn cluster(name: &str) -> Value {
+pub(super) fn cluster(name: &str) -> Value {
     let region = json!({
         "providerName": "AWS", "regionName": "US_EAST_1", "priority": 7,
         "electableSpecs": { "instanceSize": "M10", "nodeCount": 3 },
@@ -19,7 +19,7 @@ fn cluster(name: &str) -> Value {
     })
 }
 
-fn flex(name: &str) -> Value {
+pub(super) fn flex(name: &str) -> Value {
     let provider = json!({ "backingProviderName": "AWS", "regionName": "US_EAST_1" });
     json!({ "name": name, "providerSettings": provider })
 }
@@ -30,7 +30,7 @@ fn is_hexadecimal(text: &str, length: usize) -> bool {
 }
 
 #[tokio::test]
-async fn errors_have_the_codes_and_texts_of_atlas() {
+async fn errors_have_the_codes_and_messages_of_atlas() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
     let project = atlas.project("Sandbox");
@@ -177,7 +177,7 @@ async fn writes_have_the_statuses_of_atlas() {
 async fn ids_and_keys_have_the_formats_of_atlas() {
     let atlas = Atlas::demo().await;
     let organization = format!("/api/atlas/v2/orgs/{}", atlas.simulator.organization_id());
-    let text =
+    let string_field =
         |response: &Response, field: &str| response.field(field).as_str().unwrap().to_owned();
 
     let key = json!({ "desc": "ci", "roles": ["ORG_MEMBER"] });
@@ -189,18 +189,18 @@ async fn ids_and_keys_have_the_formats_of_atlas() {
     let accounts = format!("{organization}/serviceAccounts");
     let account = atlas.post(&accounts, account).await;
 
-    let public = text(&key, "/publicKey");
+    let public = string_field(&key, "/publicKey");
     assert!(public.len() == 8 && public.bytes().all(|byte| byte.is_ascii_lowercase()));
-    let private = text(&key, "/privateKey");
+    let private = string_field(&key, "/privateKey");
     let parts: Vec<_> = private.split('-').map(str::len).collect();
     assert_eq!(parts, [8, 4, 4, 4, 12]);
-    assert!(is_hexadecimal(&text(&key, "/id"), 24));
-    let client = text(&account, "/clientId");
+    assert!(is_hexadecimal(&string_field(&key, "/id"), 24));
+    let client = string_field(&account, "/clientId");
     assert!(is_hexadecimal(
         client.strip_prefix("mdb_sa_id_").unwrap(),
         24
     ));
-    assert!(text(&account, "/secrets/0/secret").starts_with("mdb_sa_sk_"));
+    assert!(string_field(&account, "/secrets/0/secret").starts_with("mdb_sa_sk_"));
 }
 
 #[tokio::test]
@@ -257,59 +257,4 @@ async fn rate_limit_headers_have_the_recorded_capacities() {
             assert_eq!(response.header("ratelimit-limit"), capacity, "{id}");
         }
     }
-}
-
-#[tokio::test]
-async fn names_are_checked_for_characters_and_length() {
-    let atlas = Atlas::demo().await;
-    let organization = atlas.simulator.organization_id();
-    let clusters = atlas.clusters("Empty Lot");
-    let project = |name: &str| json!({ "name": name, "orgId": organization });
-    let long = "x".repeat(64);
-
-    for name in ["1", "A-1", "a--", &long] {
-        let created = atlas.post(&clusters, cluster(name)).await;
-        assert_eq!(created.status, 201, "{name}");
-    }
-    let too_long = atlas.post(&clusters, cluster(&format!("{long}x"))).await;
-    too_long.assert_error(400, "CLUSTER_NAME_TOO_LONG");
-    for name in ["-a", "a.b", "a:b", "a b", "ä"] {
-        let rejected = atlas.post(&clusters, cluster(name)).await;
-        rejected.assert_error(400, "CLUSTER_NAME_INVALID");
-    }
-    for name in ["a:b, c.d (e) & f's @g+h_i-j", "Ünïcödé 数据", &long] {
-        let created = atlas.post(GROUPS, project(name)).await;
-        assert_eq!((created.status, created.field("/name")), (201, json!(name)));
-    }
-    for name in ["", " ", "a/b", "a<b", "a\"b", &format!("{long}x")] {
-        let rejected = atlas.post(GROUPS, project(name)).await;
-        rejected.assert_error(400, "INVALID_ATTRIBUTE");
-        assert_eq!(rejected.field("/parameters"), json!(["name"]));
-    }
-}
-
-#[tokio::test]
-async fn termination_protection_applies_to_paused_cluster_and_its_project() {
-    let atlas = Atlas::demo().await;
-    let path = format!("{}/shop-production", atlas.clusters("Storefront"));
-    let group = format!("{GROUPS}/{}", atlas.project("Storefront"));
-    atlas.patch(&path, json!({ "paused": true })).await;
-    atlas.simulator.advance(std::time::Duration::from_mins(1));
-
-    let rejected = atlas.delete(&path).await;
-    let project = atlas.delete(&group).await;
-
-    rejected.assert_error(
-        400,
-        "CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED",
-    );
-    let parameter = rejected.field("/parameters/0");
-    let start = "Cannot terminate cluster shop-production in group ";
-    assert!(parameter.as_str().unwrap().starts_with(start));
-    project.assert_error(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
-    let state = atlas.get(&path).await;
-    assert_eq!(
-        (state.field("/paused"), state.field("/stateName")),
-        (json!(true), json!("IDLE"))
-    );
 }

@@ -213,7 +213,7 @@ impl AccessListEntryHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ACCESS_LIST_ENTRY)
             .execute_delete()

@@ -277,7 +277,7 @@ impl DatabaseUserHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_DATABASE_USER)
             .execute_delete()

@@ -251,7 +251,7 @@ impl OrganizationServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT)
             .execute_delete()

@@ -254,7 +254,7 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         delete.execute_delete().await
@@ -284,7 +284,7 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn make_downloadable(&self) -> Result<RestoreJob> {
         let document = json!({ "deliveryType": "download", "snapshotId": self.id });
         self.cluster.create_restore_job(&document).await

@@ -231,7 +231,7 @@ impl SearchIndexHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_SEARCH_INDEX);
         delete.execute_delete().await

@@ -222,7 +222,7 @@ impl AlertConfigurationHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ALERT_CONFIG)
             .execute_delete()

@@ -47,8 +47,8 @@ impl LogRequest {
     /// end in `.gz`.
     pub fn new(host: impl Into<String>, log: impl Into<LogName>) -> Self {
         Self {
-            host: without_port(host.into()),
-            log: without_extension(log.into()),
+            host: remove_port(host.into()),
+            log: remove_extension(log.into()),
             range: TimeRange::default(),
         }
     }
@@ -74,7 +74,7 @@ impl LogRequest {
 }
 
 /// Removes the port from `HOST:PORT`.
-fn without_port(mut host: String) -> String {
+fn remove_port(mut host: String) -> String {
     if let Some((name, port)) = host.rsplit_once(':')
         && port.bytes().all(|byte| byte.is_ascii_digit())
     {
@@ -84,7 +84,7 @@ fn without_port(mut host: String) -> String {
 }
 
 /// Removes the extension from `NAME.gz`: the operation adds it.
-fn without_extension(log: LogName) -> LogName {
+fn remove_extension(log: LogName) -> LogName {
     match log.as_str().strip_suffix(".gz") {
         Some(name) => name.into(),
         None => log,

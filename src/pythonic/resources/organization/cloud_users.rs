@@ -256,7 +256,7 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_ORG_USER)
             .execute_delete()

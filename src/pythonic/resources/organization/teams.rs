@@ -212,7 +212,7 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_TEAM)
             .execute_delete()

@@ -61,7 +61,7 @@ impl Events {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error) of the list of organizations.
+    /// Returns any [request error](crate::Error) of the list of organizations.
     pub async fn next(&mut self) -> Option<Result<InventoryEvent>> {
         self.0.next().await
     }
@@ -70,7 +70,7 @@ impl Events {
     ///
     /// # Errors
     ///
-    /// As [`next`](Self::next).
+    /// Returns the errors of [`next`](Self::next).
     pub async fn try_next(&mut self) -> Result<Option<InventoryEvent>> {
         self.next().await.transpose()
     }

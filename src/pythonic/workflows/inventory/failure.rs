@@ -9,10 +9,10 @@ use crate::{
 };
 
 /// The name of a list of projects.
-pub(super) const PROJECTS: &str = "projects";
+pub(super) const PROJECT_LIST: &str = "projects";
 
 /// The name of a list of dedicated and shared clusters.
-pub(super) const CLUSTERS: &str = "clusters";
+pub(super) const CLUSTER_LIST: &str = "clusters";
 
 /// A list that failed, in place of its remaining items.
 #[derive(Debug)]
@@ -69,13 +69,13 @@ impl Failure {
     }
 
     /// Returns `true` for a list of projects.
-    pub(super) fn is_of_projects(&self) -> bool {
-        self.list == PROJECTS
+    pub(super) fn is_project_list(&self) -> bool {
+        self.list == PROJECT_LIST
     }
 
     /// Returns `true` for a list of a project's clusters.
-    pub(crate) fn is_of_project(&self) -> bool {
-        !self.is_of_projects()
+    pub(crate) fn is_in_project(&self) -> bool {
+        !self.is_project_list()
     }
 
     /// Returns the roles that permit the list, if the credentials lack one. One of them is enough.
@@ -84,8 +84,8 @@ impl Failure {
             return &[];
         }
         match self.list {
-            PROJECTS => operation::GET_ORG_GROUPS.roles,
-            CLUSTERS => operation::LIST_GROUP_CLUSTERS.roles,
+            PROJECT_LIST => operation::GET_ORG_GROUPS.roles,
+            CLUSTER_LIST => operation::LIST_GROUP_CLUSTERS.roles,
             _ => operation::LIST_GROUP_FLEX_CLUSTERS.roles,
         }
     }

@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream};
 
 use crate::pythonic::workflows::inventory::{
     Inventory, InventoryEvent as Event,
-    failure::{CLUSTERS, Failure, Owner, PROJECTS},
+    failure::{CLUSTER_LIST, Failure, Owner, PROJECT_LIST},
 };
 use crate::{
     error::Result,
@@ -122,7 +122,7 @@ impl Plan {
             Ok(Some(project)) => self.add_project(project),
             Ok(None) => self.current = None,
             Err(error) => {
-                let failure = Failure::new(PROJECTS, owner.clone(), error);
+                let failure = Failure::new(PROJECT_LIST, owner.clone(), error);
                 self.preceding.push(Event::Failure(failure));
                 self.current = None;
             }
@@ -135,11 +135,21 @@ impl Plan {
         let may_have_clusters = self.inventory.has_clusters && project.cluster_count() != Some(0);
         self.preceding.push(Event::Project(project));
         if may_have_clusters {
-            self.add_list(events(handle.clusters(), Event::Cluster, CLUSTERS, &owner));
+            self.add_list(stream_events(
+                handle.clusters(),
+                Event::Cluster,
+                CLUSTER_LIST,
+                &owner,
+            ));
         }
         if self.inventory.has_flex_clusters {
             let pager = handle.flex_clusters();
-            self.add_list(events(pager, Event::FlexCluster, "flex clusters", &owner));
+            self.add_list(stream_events(
+                pager,
+                Event::FlexCluster,
+                "flex clusters",
+                &owner,
+            ));
         }
     }
 
@@ -158,7 +168,7 @@ impl Plan {
 }
 
 /// Returns the events of a list, page by page.
-fn events<T: Send + 'static>(
+fn stream_events<T: Send + 'static>(
     pager: Pager<T>,
     event: fn(T) -> Event,
     name: &'static str,

@@ -62,8 +62,8 @@ impl Tree {
     pub fn failures(&self) -> impl Iterator<Item = &Failure> {
         self.organizations.iter().flat_map(|organization| {
             let projects = organization.projects.iter();
-            let of_projects = projects.flat_map(|project| &project.failures);
-            of_projects.chain(&organization.failures)
+            let project_failures = projects.flat_map(|project| &project.failures);
+            project_failures.chain(&organization.failures)
         })
     }
 
@@ -95,7 +95,7 @@ impl Tree {
             (InventoryEvent::FlexCluster(cluster), Some(project)) => {
                 project.flex_clusters.push(cluster);
             }
-            (InventoryEvent::Failure(failure), Some(project)) if !failure.is_of_projects() => {
+            (InventoryEvent::Failure(failure), Some(project)) if !failure.is_project_list() => {
                 project.failures.push(failure);
             }
             (InventoryEvent::Failure(failure), _) => organization.failures.push(failure),

@@ -1,6 +1,6 @@
 //! Compares the clock of this machine with the server's.
 
-use jiff::{Timestamp, fmt::rfc2822};
+use jiff::Timestamp;
 
 use super::Finding;
 
@@ -8,12 +8,11 @@ use super::Finding;
 const MAX_SKEW: i64 = 60;
 
 /// Compares the clock with the time of the response, which the header `Date` has.
-pub(super) fn clock(date: Option<&str>, now: Timestamp) -> Finding {
-    let server = date.and_then(|date| rfc2822::parse(date).ok());
+pub(super) fn clock(server: Option<Timestamp>, now: Timestamp) -> Finding {
     let Some(server) = server else {
         return Finding::ok("clock", "the server does not send its time");
     };
-    let skew = now.as_second() - server.timestamp().as_second();
+    let skew = now.as_second() - server.as_second();
     if skew.abs() <= MAX_SKEW {
         return Finding::ok("clock", "at most a minute from the server's");
     }
@@ -37,29 +36,28 @@ mod tests {
     fn skew_of_more_than_a_minute_is_a_failure() {
         let now: Timestamp = "2026-11-27T08:00:00Z".parse().unwrap();
 
-        for (date, result, detail) in [
+        for (server, result, detail) in [
             (
-                "Fri, 27 Nov 2026 07:59:30 GMT",
+                "2026-11-27T07:59:30Z",
                 "ok",
                 "at most a minute from the server's",
             ),
             (
-                "Fri, 27 Nov 2026 07:55:00 GMT",
+                "2026-11-27T07:55:00Z",
                 "failed",
                 "300 s ahead of the server's",
             ),
             (
-                "Fri, 27 Nov 2026 08:05:00 GMT",
+                "2026-11-27T08:05:00Z",
                 "failed",
                 "300 s behind the server's",
             ),
-            ("yesterday", "ok", "the server does not send its time"),
         ] {
-            let finding = clock(Some(date), now);
+            let finding = clock(server.parse().ok(), now);
             assert_eq!(
                 (finding.result, finding.detail.as_str()),
                 (result, detail),
-                "{date}"
+                "{server}"
             );
         }
         assert_eq!(clock(None, now).result, "ok");

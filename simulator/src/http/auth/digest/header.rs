@@ -12,7 +12,7 @@ pub(super) struct Credentials {
     pub(super) response: String,
     pub(super) client_nonce: String,
     pub(super) count: u32,
-    /// The count as written by the client, which is the hashed form.
+    /// The count as the client wrote it, since the digest hashes these characters.
     pub(super) count_text: String,
 }
 
@@ -23,7 +23,7 @@ impl Credentials {
         if !scheme.eq_ignore_ascii_case("digest") {
             return None;
         }
-        let mut parameters = parameters(rest)?;
+        let mut parameters = parse_parameters(rest)?;
         let algorithm = parameters.remove("algorithm");
         if algorithm.is_some_and(|algorithm| !algorithm.eq_ignore_ascii_case("md5")) {
             return None;
@@ -51,13 +51,13 @@ impl Credentials {
 }
 
 /// Parses `name=value` pairs. Returns `None` on a syntax error or a repeated name.
-fn parameters(text: &str) -> Option<HashMap<String, String>> {
-    let mut found = HashMap::new();
-    let mut rest = text.trim_start_matches([' ', '\t', ',']);
-    while !rest.is_empty() {
-        let (name, after) = rest.split_once('=')?;
-        let (value, after) = value(after.trim_start())?;
-        if found
+fn parse_parameters(text: &str) -> Option<HashMap<String, String>> {
+    let mut parameters = HashMap::new();
+    let mut remaining = text.trim_start_matches([' ', '\t', ',']);
+    while !remaining.is_empty() {
+        let (name, after) = remaining.split_once('=')?;
+        let (value, after) = parse_value(after.trim_start())?;
+        if parameters
             .insert(name.trim().to_ascii_lowercase(), value)
             .is_some()
         {
@@ -67,13 +67,13 @@ fn parameters(text: &str) -> Option<HashMap<String, String>> {
         if !after.is_empty() && !after.starts_with(',') {
             return None;
         }
-        rest = after.trim_start_matches([' ', '\t', ',']);
+        remaining = after.trim_start_matches([' ', '\t', ',']);
     }
-    Some(found)
+    Some(parameters)
 }
 
-/// Parses a quoted string or a token, and returns its value and the remaining text.
-fn value(text: &str) -> Option<(String, &str)> {
+/// Parses a quoted string or a token, and returns its value and the rest of the input.
+fn parse_value(text: &str) -> Option<(String, &str)> {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([',', ' ', '\t']).unwrap_or(text.len());
         let (token, rest) = text.split_at(end);
@@ -95,12 +95,12 @@ fn value(text: &str) -> Option<(String, &str)> {
 mod tests {
     use super::*;
 
-    const QUOTED: &str = "Digest username=\"me\", realm=\"R, S\", nonce=\"a+/\", uri=\"/x?a=b\", \
+    const QUOTED_HEADER: &str = "Digest username=\"me\", realm=\"R, S\", nonce=\"a+/\", uri=\"/x?a=b\", \
         response=\"00ff\", algorithm=\"MD5\", qop=\"auth\", nc=0000000a, cnonce=\"c\"";
 
     #[test]
     fn parses_commas_and_equal_signs_in_quoted_parameters() {
-        let credentials = Credentials::parse(QUOTED).unwrap();
+        let credentials = Credentials::parse(QUOTED_HEADER).unwrap();
 
         assert_eq!(credentials.realm, "R, S");
         assert_eq!(credentials.uri, "/x?a=b");
@@ -121,15 +121,15 @@ mod tests {
 
     #[test]
     fn rejects_unsupported_and_incomplete_headers() {
-        let without = |part: &str| QUOTED.replace(part, "");
+        let without = |part: &str| QUOTED_HEADER.replace(part, "");
 
         assert!(Credentials::parse("Basic bWU6eW91").is_none());
         assert!(Credentials::parse("Digest").is_none());
         assert!(Credentials::parse(&without("nc=0000000a, ")).is_none());
         assert!(Credentials::parse(&without("qop=\"auth\", ")).is_none());
-        assert!(Credentials::parse(&QUOTED.replace("0000000a", "00000000")).is_none());
-        assert!(Credentials::parse(&QUOTED.replace("0000000a", "a")).is_none());
-        assert!(Credentials::parse(&QUOTED.replace("\"MD5\"", "SHA-256")).is_none());
-        assert!(Credentials::parse(&QUOTED.replace("cnonce=\"c\"", "cnonce=\"c")).is_none());
+        assert!(Credentials::parse(&QUOTED_HEADER.replace("0000000a", "00000000")).is_none());
+        assert!(Credentials::parse(&QUOTED_HEADER.replace("0000000a", "a")).is_none());
+        assert!(Credentials::parse(&QUOTED_HEADER.replace("\"MD5\"", "SHA-256")).is_none());
+        assert!(Credentials::parse(&QUOTED_HEADER.replace("cnonce=\"c\"", "cnonce=\"c")).is_none());
     }
 }

@@ -49,15 +49,15 @@ impl Nonces {
                 .retain(|_, nonce| now.saturating_sub(nonce.issued_at) < lifetime);
         }
         self.sequence += 1;
-        let text = random_text(self.sequence);
+        let nonce = generate_nonce(self.sequence);
         self.issued.insert(
-            text.clone(),
+            nonce.clone(),
             Nonce {
                 issued_at: now,
                 used_counts: HashSet::new(),
             },
         );
-        text
+        nonce
     }
 
     /// Marks a nonce count as used. Returns `false` if the nonce is unknown or expired, or if the count was
@@ -80,8 +80,8 @@ impl Nonces {
 }
 
 /// Returns 32 base64 characters derived from the random keys of the standard hasher.
-fn random_text(sequence: u64) -> String {
-    let mut text = String::with_capacity(32);
+fn generate_nonce(sequence: u64) -> String {
+    let mut nonce = String::with_capacity(32);
     for _ in 0..3 {
         let number = RandomState::new().hash_one(sequence);
         let bytes = number.to_be_bytes();
@@ -93,13 +93,13 @@ fn random_text(sequence: u64) -> String {
             bit_count += 8;
             while bit_count >= 6 {
                 bit_count -= 6;
-                text.push(character(bits >> bit_count));
+                nonce.push(character(bits >> bit_count));
             }
         }
-        text.push(character(bits));
+        nonce.push(character(bits));
     }
-    text.truncate(32);
-    text
+    nonce.truncate(32);
+    nonce
 }
 
 fn character(bits: u32) -> char {

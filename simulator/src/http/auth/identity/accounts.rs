@@ -20,7 +20,7 @@ impl<'a> Account<'a> {
         let lists = lists.filter(|(path, _)| path.ends_with("/serviceAccounts"));
         let records = lists.filter_map(|(path, records)| {
             let mut records = records.iter();
-            let account = records.find(|account| account.text("clientId") == client)?;
+            let account = records.find(|account| account.string("clientId") == client)?;
             Some((path, account))
         });
         let records: Vec<_> = records.collect();

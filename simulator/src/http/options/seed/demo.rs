@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{DAY, SeedCluster, add_flex_cluster, project};
+use super::{DAY, SeedCluster, add_flex_cluster, build_project};
 use crate::state::clock::before;
 use crate::state::{Lifecycle, Project, Tag};
 
@@ -16,7 +16,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 /// The projects, oldest first.
 pub(super) fn projects(now: Timestamp) -> Vec<Project> {
     let builders: [fn(&mut Project, Timestamp); 8] = [
-        storefront,
+        fill_storefront,
         cafe,
         data_platform,
         field_trials,
@@ -39,7 +39,7 @@ pub(super) fn projects(now: Timestamp) -> Vec<Project> {
     let projects = names.into_iter().zip(builders).zip(ages);
     projects
         .map(|((name, build), age)| {
-            let mut project = project(name, before(now, age));
+            let mut project = build_project(name, before(now, age));
             build(&mut project, now);
             project
         })
@@ -50,7 +50,7 @@ fn paused(now: Timestamp, days: u32) -> Lifecycle {
     Lifecycle::paused_since(before(now, DAY * days))
 }
 
-fn storefront(project: &mut Project, now: Timestamp) {
+fn fill_storefront(project: &mut Project, now: Timestamp) {
     project.tags = Some(vec![Tag {
         key: "environment".to_owned(),
         value: "production".to_owned(),

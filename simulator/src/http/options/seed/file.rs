@@ -6,9 +6,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::{DAY, Seed, SeedCluster, add_flex_cluster, project};
+use super::{DAY, Seed, SeedCluster, add_flex_cluster, build_project};
 use crate::resources::check_name;
-use crate::resources::clouds::is_instance_size;
+use crate::resources::cloud_providers::is_instance_size;
 use crate::state::clock::before;
 use crate::state::{Lifecycle, Project, is_cluster_name};
 
@@ -146,11 +146,13 @@ impl ProjectSeed {
 /// Builds the projects of a seed file.
 pub(super) fn projects(file: &'static SeedFile, now: Timestamp) -> Vec<Project> {
     let projects = file.projects.iter();
-    projects.map(|seed| build_project(seed, now)).collect()
+    projects
+        .map(|seed| build_seeded_project(seed, now))
+        .collect()
 }
 
-fn build_project(seed: &'static ProjectSeed, now: Timestamp) -> Project {
-    let mut project = project(&seed.name, before(now, DAY * 90));
+fn build_seeded_project(seed: &'static ProjectSeed, now: Timestamp) -> Project {
+    let mut project = build_project(&seed.name, before(now, DAY * 90));
     let created = before(now, DAY * 60);
     for file in &seed.clusters {
         let regions: Vec<&'static str> = file.regions.iter().map(String::as_str).collect();

@@ -25,12 +25,12 @@ const DEFAULT_MONTHS: u32 = 3;
 /// `POST /groups/{groupId}/databaseUsers/{username}/certs`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let months = body["monthsUntilExpiration"].as_u64();
     let months = months.and_then(|months| u32::try_from(months).ok());
     let not_after = after(call.now, MONTH * months.unwrap_or(DEFAULT_MONTHS));
-    let subject = subject(call.path("username"));
-    let pem = self_signed(&subject, call.now, not_after).map_err(|error| {
+    let subject = subject_of(call.path("username"));
+    let pem = sign_certificate(&subject, call.now, not_after).map_err(|error| {
         let detail = format!("The certificate of {subject} cannot be created: {error}.");
         ApiError::rejected(500, "UNEXPECTED_ERROR", detail, Vec::new())
     })?;
@@ -52,7 +52,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 }
 
 /// Returns the subject of a user's certificate, which can be the user's name.
-fn subject(user: &str) -> String {
+fn subject_of(user: &str) -> String {
     if user.starts_with("CN=") {
         user.to_owned()
     } else {
@@ -61,7 +61,7 @@ fn subject(user: &str) -> String {
 }
 
 /// Returns a self-signed certificate and its key as PEM.
-fn self_signed(subject: &str, from: Timestamp, to: Timestamp) -> Result<String, rcgen::Error> {
+fn sign_certificate(subject: &str, from: Timestamp, to: Timestamp) -> Result<String, rcgen::Error> {
     let mut parameters = CertificateParams::new(Vec::new())?;
     parameters.distinguished_name = distinguished_name(subject);
     for (time, bound) in [

@@ -11,9 +11,9 @@ use crate::schema::document::Document;
 use crate::state::State;
 
 /// Fields of authentication methods whose users live in `$external`.
-const EXTERNAL: [&str; 3] = ["awsIAMType", "ldapAuthType", "x509Type"];
+const EXTERNAL_METHODS: [&str; 3] = ["awsIAMType", "ldapAuthType", "x509Type"];
 /// Value of an unused authentication method.
-const NONE: &str = "NONE";
+const UNUSED_METHOD: &str = "NONE";
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| parse(behaviour!("database-users.toml")));
 
@@ -42,10 +42,14 @@ pub(super) fn check_authentication(
     if name.trim().is_empty() {
         return Err(ApiError::invalid_attribute("username", "a name"));
     }
-    let is_used = |field: &&str| body[*field].as_str().is_some_and(|kind| kind != NONE);
+    let is_used = |field: &&str| {
+        body[*field]
+            .as_str()
+            .is_some_and(|kind| kind != UNUSED_METHOD)
+    };
     // LDAP groups and OIDC principals are valid in `admin` and in `$external`.
     let is_group = body["ldapAuthType"] == "GROUP";
-    let is_external = EXTERNAL.iter().any(is_used) && !is_group;
+    let is_external = EXTERNAL_METHODS.iter().any(is_used) && !is_group;
     let is_oidc = is_used(&"oidcAuthType");
     match database {
         "$external" if !is_external && !is_group && !is_oidc => {
@@ -54,7 +58,11 @@ pub(super) fn check_authentication(
         }
         "admin" if is_external => {
             let detail = "The database of an external user must be $external.";
-            return Err(rejected("DATABASE_NAME_INVALID_EXTERNAL", detail, database));
+            return Err(build_user_error(
+                "DATABASE_NAME_INVALID_EXTERNAL",
+                detail,
+                database,
+            ));
         }
         _ => {}
     }
@@ -62,17 +70,17 @@ pub(super) fn check_authentication(
     check_password(body)
 }
 
-/// Rejects a name that does not have the form of the authentication method.
+/// Rejects a name that does not have the format of the authentication method.
 fn check_name(body: &Value, name: &str) -> Result<(), ApiError> {
     let is = |field: &str, kinds: &[&str]| {
-        let kind = body[field].as_str().unwrap_or(NONE);
+        let kind = body[field].as_str().unwrap_or(UNUSED_METHOD);
         kinds.contains(&kind)
     };
     let has_attributes = name.contains(',') || (name.contains('=') && !name.starts_with("CN="));
     if is("x509Type", &["MANAGED"]) {
         if body["deleteAfterDate"].is_string() {
             let detail = "Users with managed X.509 certificates cannot be temporary.";
-            return Err(rejected(
+            return Err(build_user_error(
                 "ATLAS_X509_USER_CANNOT_BE_TEMPORARY",
                 detail,
                 name,
@@ -82,16 +90,20 @@ fn check_name(body: &Value, name: &str) -> Result<(), ApiError> {
             let detail = format!(
                 "The name {name} of a user with managed X.509 certificates cannot have attributes."
             );
-            return Err(rejected("ATLAS_MANAGED_X509_NAME_INVALID", &detail, name));
+            return Err(build_user_error(
+                "ATLAS_MANAGED_X509_NAME_INVALID",
+                &detail,
+                name,
+            ));
         }
     }
     if is("ldapAuthType", &["GROUP", "USER"]) && !is_distinguished_name(name) {
         let detail = format!("The LDAP name {name} is not a distinguished name.");
-        return Err(rejected("ATLAS_INVALID_LDAP_NAME", &detail, name));
+        return Err(build_user_error("ATLAS_INVALID_LDAP_NAME", &detail, name));
     }
     if is("awsIAMType", &["ROLE", "USER"]) && !name.starts_with("arn:aws") {
         let detail = format!("The name {name} is not an ARN of AWS IAM.");
-        return Err(rejected("ATLAS_INVALID_AWS_IAM_ARN", &detail, name));
+        return Err(build_user_error("ATLAS_INVALID_AWS_IAM_ARN", &detail, name));
     }
     Ok(())
 }
@@ -122,12 +134,16 @@ pub(super) fn check_password(body: &Value) -> Result<(), ApiError> {
 /// Returns `true` if a role is built in.
 pub(crate) fn is_built_in(name: &str) -> bool {
     let document = Document::vendored().ok();
-    let words = document.map(|document| document.schemas().words_of(ROLE.0, ROLE.1));
-    !name.starts_with('<') && words.is_some_and(|words| words.contains(&name))
+    let role_names = document.map(|document| {
+        document
+            .schemas()
+            .property_values(ROLE_NAME_FIELD.0, ROLE_NAME_FIELD.1)
+    });
+    !name.starts_with('<') && role_names.is_some_and(|role_names| role_names.contains(&name))
 }
 
 /// Schema and field of the name of a role.
-const ROLE: (&str, &str) = ("DatabaseUserRole", "roleName");
+const ROLE_NAME_FIELD: (&str, &str) = ("DatabaseUserRole", "roleName");
 
 /// Rejects roles that are neither built in nor custom roles of the project, and roles of the `admin`
 /// database in another one. The database of custom roles is `admin`.
@@ -149,12 +165,16 @@ pub(super) fn check_roles(state: &State, project: &str, body: &Value) -> Result<
         }
         if contains(&RULES.admin_roles, name) && !is_in_admin {
             let detail = format!("The role {name} is valid in the admin database only.");
-            return Err(rejected("ATLAS_INVALID_ROLE_DATABASE", &detail, name));
+            return Err(build_user_error(
+                "ATLAS_INVALID_ROLE_DATABASE",
+                &detail,
+                name,
+            ));
         }
     }
     Ok(())
 }
 
-fn rejected(code: &'static str, detail: &str, value: &str) -> ApiError {
+fn build_user_error(code: &'static str, detail: &str, value: &str) -> ApiError {
     ApiError::rejected(400, code, detail, vec![json!(value)])
 }

@@ -28,33 +28,33 @@ pub(super) fn check(policy: &str) -> Result<(), String> {
 fn tokenize(policy: &str) -> Result<Vec<Token<'_>>, String> {
     const OPERATORS: [&str; 8] = ["::", "==", "!=", "<=", ">=", "&&", "||", "//"];
     let mut tokens = Vec::new();
-    let mut rest = policy.trim_start();
-    while let Some(first) = rest.chars().next() {
+    let mut remaining = policy.trim_start();
+    while let Some(first) = remaining.chars().next() {
         let operator = OPERATORS
             .iter()
-            .find(|operator| rest.starts_with(**operator));
+            .find(|operator| remaining.starts_with(**operator));
         let length = match first {
-            _ if rest.starts_with("//") => {
-                rest = rest
+            _ if remaining.starts_with("//") => {
+                remaining = remaining
                     .split_once('\n')
-                    .map_or("", |(_, rest)| rest)
+                    .map_or("", |(_, remaining)| remaining)
                     .trim_start();
                 continue;
             }
-            '"' => text_length(rest).ok_or("unterminated string literal")?,
-            _ if first.is_alphanumeric() || first == '_' => rest
+            '"' => text_length(remaining).ok_or("unterminated string literal")?,
+            _ if first.is_alphanumeric() || first == '_' => remaining
                 .find(|character: char| !character.is_alphanumeric() && character != '_')
-                .unwrap_or(rest.len()),
+                .unwrap_or(remaining.len()),
             _ => operator.map_or(first.len_utf8(), |operator| operator.len()),
         };
-        let (token, after) = rest.split_at(length);
+        let (token, after) = remaining.split_at(length);
         tokens.push(token);
-        rest = after.trim_start();
+        remaining = after.trim_start();
     }
     Ok(tokens)
 }
 
-/// Returns the length of the quoted text at the start of a policy.
+/// Returns the length of the quoted string at the start of a policy.
 fn text_length(rest: &str) -> Option<usize> {
     let mut is_escaped = false;
     let mut characters = rest.char_indices().skip(1);

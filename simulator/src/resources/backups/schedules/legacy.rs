@@ -7,9 +7,9 @@ use crate::call::error::ApiError;
 use crate::state::State;
 
 /// The version with `replicationSpecId`.
-const OLDEST: &str = "2023-01-01";
-const ZONE: &str = "zoneId";
-const SPECIFICATION: &str = "replicationSpecId";
+const API_2023_01: &str = "2023-01-01";
+const ZONE_FIELD: &str = "zoneId";
+const SPECIFICATION_FIELD: &str = "replicationSpecId";
 
 /// Pairs of zone id and replication spec id of a cluster; `None` for newer versions.
 pub(super) struct Zones(Option<Vec<(String, String)>>);
@@ -21,21 +21,27 @@ impl Zones {
             .cluster(call.path("clusterName"))?;
         let shards = cluster.shards.iter();
         let zones = shards.map(|shard| (shard.zone_id.clone(), shard.spec_id.clone()));
-        Ok(Self((call.version == OLDEST).then(|| zones.collect())))
+        Ok(Self((call.version == API_2023_01).then(|| zones.collect())))
     }
 
     /// Replaces replication spec ids of a request with zone ids.
     pub(super) fn parse(&self, body: Value) -> Value {
-        self.replace_ids(body, SPECIFICATION, ZONE, |(zone, specification)| {
-            (specification, zone)
-        })
+        self.replace_ids(
+            body,
+            SPECIFICATION_FIELD,
+            ZONE_FIELD,
+            |(zone, specification)| (specification, zone),
+        )
     }
 
     /// Replaces zone ids with replication spec ids for a response.
     pub(super) fn to_response(&self, document: Value) -> Value {
-        self.replace_ids(document, ZONE, SPECIFICATION, |(zone, specification)| {
-            (zone, specification)
-        })
+        self.replace_ids(
+            document,
+            ZONE_FIELD,
+            SPECIFICATION_FIELD,
+            |(zone, specification)| (zone, specification),
+        )
     }
 
     fn replace_ids(

@@ -12,7 +12,7 @@ const DAYS_AHEAD: usize = 800;
 
 /// Returns the snapshot times of a policy item after `from`, in order; `reference` is in seconds of
 /// the day.
-pub(super) fn occurrences(
+pub(super) fn snapshot_times(
     item: &Value,
     reference: i64,
     from: Timestamp,
@@ -70,7 +70,7 @@ mod tests {
     fn first_times(frequency: &str, interval: u64, count: usize) -> Vec<String> {
         let item = json!({ "frequencyType": frequency, "frequencyInterval": interval });
         let from = "2026-09-01T08:00:00Z".parse().unwrap();
-        let times = occurrences(&item, 3 * 3600 + 30 * 60, from);
+        let times = snapshot_times(&item, 3 * 3600 + 30 * 60, from);
         times.take(count).map(|time| time.to_string()).collect()
     }
 

@@ -1,4 +1,4 @@
-//! The cloud account and network of stream processing in a region.
+//! The cloud provider account and network of stream processing in a region.
 
 use serde_json::{Value, json};
 

@@ -18,7 +18,7 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 /// `POST /groups/{groupId}/streams/{tenantName}/connections`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut body = requests::body(&context)?.unwrap_or_default();
+    let mut body = requests::parse_body(&context)?.unwrap_or_default();
     if body["type"] == "Kafka" && body["networking"].is_null() {
         body["networking"] = json!({ "access": { "type": "PUBLIC" } });
     }
@@ -29,8 +29,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// `PATCH …/connections/{connectionName}`: name and type cannot change
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let mut change = requests::without_secrets(&context, &body);
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let mut change = requests::remove_secrets(&context, &body);
     if let Some(fields) = change.as_object_mut() {
         fields.retain(|name, _| name != "name" && name != "type");
     }
@@ -43,7 +43,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 }
 
 /// Returns the connection to the sample stream of solar panels.
-pub(super) fn solar_sample(workspace: &Record, now: Timestamp) -> Record {
+pub(super) fn build_solar_sample(workspace: &Record, now: Timestamp) -> Record {
     let id = derived_id(&format!("sample connection {}", workspace.key));
     let region = &workspace.document["dataProcessRegion"]["region"];
     let document = json!({

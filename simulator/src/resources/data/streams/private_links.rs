@@ -15,7 +15,7 @@ pub(in crate::resources) const ROUTES: &[Route] =
 /// `POST /groups/{groupId}/streams/privateLinkConnections`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut body = requests::body(&context)?.unwrap_or_default();
+    let mut body = requests::parse_body(&context)?.unwrap_or_default();
     if let Some(fields) = body.as_object_mut() {
         fields.remove("state");
     }

@@ -18,12 +18,12 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 ];
 
 /// Operation whose schemas and collection `withGroupStreamSampleConnections` shares.
-const CREATE: &str = "createGroupStreamWorkspace";
+const CREATE_OPERATION: &str = "createGroupStreamWorkspace";
 
 /// `POST /groups/{groupId}/streams`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let has_samples = body["sampleConnections"]["solar"] == true;
     insert(state, &context, &body, has_samples)
 }
@@ -35,9 +35,11 @@ pub(crate) fn create_with_samples(state: &mut State, call: &Call) -> Result<ApiR
     call.request_path = path.unwrap_or(&call.request_path).to_owned();
     let document = Document::vendored().ok();
     let operations = document.map_or(&[][..], Document::operations);
-    call.operation = operations.iter().find(|operation| operation.id == CREATE);
+    call.operation = operations
+        .iter()
+        .find(|operation| operation.id == CREATE_OPERATION);
     let context = Context::prepare(state, &call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     insert(state, &context, &body, true)
 }
 
@@ -60,7 +62,7 @@ fn insert(
     }
     if has_samples {
         let path = format!("{}/{name}/connections", context.collection);
-        let sample = connections::solar_sample(&workspace, context.call.now);
+        let sample = connections::build_solar_sample(&workspace, context.call.now);
         state.store.list_mut(&path).push(sample);
     }
     Ok(generic::item_response(context, &workspace))
@@ -69,7 +71,7 @@ fn insert(
 /// `PATCH /groups/{groupId}/streams/{tenantName}`: `cloudProvider` and `region` replace the region
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let mut change = requests::body(&context)?.unwrap_or_default();
+    let mut change = requests::parse_body(&context)?.unwrap_or_default();
     let (project, name) = (call.path("groupId"), call.path("tenantName"));
     let workspaces = format!("/groups/{project}/streams");
     let workspace = state.store.find_mut(&workspaces, &["name"], name);

@@ -25,13 +25,13 @@ const PIN_TIME: Duration = Duration::from_hours(28 * 24);
 /// `POST …/clusters/{clusterName}:grantMongoDBEmployeeAccess`
 pub(crate) fn grant(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let expires = time(body["expirationTime"].as_str());
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let expires = parse_time(body["expirationTime"].as_str());
     let access = EmployeeAccess {
         expires: expires.unwrap_or(call.now),
         kind: body["grantType"].as_str().unwrap_or_default().to_owned(),
     };
-    change(state, &context, |settings| {
+    change_settings(state, &context, |settings| {
         settings.employee_access = Some(access);
     })
 }
@@ -39,16 +39,16 @@ pub(crate) fn grant(state: &mut State, call: &Call) -> Result<ApiResponse, ApiEr
 /// `POST …/clusters/{clusterName}:revokeMongoDBEmployeeAccess`
 pub(crate) fn revoke(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    change(state, &context, |settings| settings.employee_access = None)
+    change_settings(state, &context, |settings| settings.employee_access = None)
 }
 
 /// `POST …/clusters/{clusterName}:pinFeatureCompatibilityVersion`
 pub(crate) fn pin(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let expires = time(body["expirationDate"].as_str());
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let expires = parse_time(body["expirationDate"].as_str());
     let now = call.now;
-    change(state, &context, |settings| {
+    change_settings(state, &context, |settings| {
         settings.pinned_version = Some(PinnedVersion {
             version: settings.compatibility_version(now).to_owned(),
             expires: expires.unwrap_or_else(|| after(now, PIN_TIME)),
@@ -59,10 +59,10 @@ pub(crate) fn pin(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
 /// `POST …/clusters/{clusterName}:unpinFeatureCompatibilityVersion`
 pub(crate) fn unpin(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    change(state, &context, |settings| settings.pinned_version = None)
+    change_settings(state, &context, |settings| settings.pinned_version = None)
 }
 
-fn change(
+fn change_settings(
     state: &mut State,
     context: &Context<'_>,
     apply: impl FnOnce(&mut Settings),
@@ -74,6 +74,6 @@ fn change(
     Ok(generic::responses::build(context, document))
 }
 
-fn time(text: Option<&str>) -> Option<Timestamp> {
+fn parse_time(text: Option<&str>) -> Option<Timestamp> {
     text?.parse().ok()
 }

@@ -6,7 +6,7 @@ use crate::generic::parents::ROUTER_PORT;
 use crate::state::{Cluster, ClusterType, StateName, derived_id};
 
 /// Number of hosts of a shard in connection strings.
-const NODES_OF_SHARD: usize = 3;
+const HOSTS_PER_SHARD: usize = 3;
 /// Port of data-bearing processes.
 const DATA_PORT: u16 = 27017;
 
@@ -24,7 +24,7 @@ impl Addresses {
         if !cluster.has_addresses || cluster.lifecycle.state() == StateName::Creating {
             return None;
         }
-        let (code, srv) = srv(cluster);
+        let (code, srv) = render_srv(cluster);
         let name = cluster.name.to_lowercase();
         let host = |shard: usize, node: usize, port: u16| {
             format!("{name}-shard-{shard:02}-{node:02}.{code}.mongodb.example:{port}")
@@ -33,7 +33,7 @@ impl Addresses {
         let port = if is_sharded { ROUTER_PORT } else { DATA_PORT };
         let shards = cluster.shards.len();
         let hosts: Vec<_> = (0..shards)
-            .flat_map(|shard| (0..NODES_OF_SHARD).map(move |node| (shard, node)))
+            .flat_map(|shard| (0..HOSTS_PER_SHARD).map(move |node| (shard, node)))
             .map(|(shard, node)| host(shard, node, port))
             .collect();
         let seeds = format!("mongodb://{}", hosts.join(","));
@@ -57,14 +57,14 @@ pub(super) fn host_code(cluster: &Cluster) -> (String, String) {
 }
 
 /// Returns the code in the host names of a cluster, and its `mongodb+srv` address.
-fn srv(cluster: &Cluster) -> (String, String) {
+fn render_srv(cluster: &Cluster) -> (String, String) {
     let (code, name) = host_code(cluster);
     let address = format!("mongodb+srv://{name}.{code}.mongodb.example");
     (code, address)
 }
 
 /// Returns the host names and ports of the nodes of a cluster with connection strings.
-pub(crate) fn hosts(cluster: &Cluster) -> Vec<(String, u16)> {
+pub(crate) fn list_hosts(cluster: &Cluster) -> Vec<(String, u16)> {
     let seeds = Addresses::of(cluster).map_or_else(String::new, |addresses| addresses.seeds);
     let hosts = seeds.trim_start_matches("mongodb://").split(',');
     hosts
@@ -87,8 +87,8 @@ pub(crate) struct Node {
 
 /// Returns the processes of a cluster with connection strings. A host of a sharded cluster has a router
 /// and a data-bearing process.
-pub(crate) fn nodes(cluster: &Cluster) -> Vec<Node> {
-    let hosts = hosts(cluster);
+pub(crate) fn list_nodes(cluster: &Cluster) -> Vec<Node> {
+    let hosts = list_hosts(cluster);
     if cluster.kind == ClusterType::ReplicaSet {
         let data = hosts.into_iter().enumerate();
         let kinds = ["REPLICA_PRIMARY", "REPLICA_SECONDARY"];
@@ -104,7 +104,7 @@ pub(crate) fn nodes(cluster: &Cluster) -> Vec<Node> {
     });
     let mut nodes: Vec<_> = routers.collect();
     let (code, name) = host_code(cluster);
-    nodes.extend((0..NODES_OF_SHARD).map(|node| Node {
+    nodes.extend((0..HOSTS_PER_SHARD).map(|node| Node {
         host: format!("{name}-config-00-{node:02}.{code}.mongodb.example"),
         port: DATA_PORT,
         kind: "SHARD_CONFIG",
@@ -112,7 +112,7 @@ pub(crate) fn nodes(cluster: &Cluster) -> Vec<Node> {
     }));
     let kinds = ["SHARD_PRIMARY", "SHARD_SECONDARY"];
     nodes.extend(hosts.into_iter().enumerate().map(|(index, (host, _))| {
-        let (shard, node) = (index / NODES_OF_SHARD, index % NODES_OF_SHARD);
+        let (shard, node) = (index / HOSTS_PER_SHARD, index % HOSTS_PER_SHARD);
         data_node((host, DATA_PORT), node, shard, kinds)
     }));
     nodes
@@ -133,7 +133,7 @@ fn data_node(
 }
 
 /// Returns the `connectionStrings` of a cluster, without those of private endpoints.
-pub(super) fn connection_strings(cluster: &Cluster) -> Value {
+pub(super) fn render_connection_strings(cluster: &Cluster) -> Value {
     let mut strings = Map::new();
     if cluster.kind != ClusterType::ReplicaSet {
         strings.insert("awsPrivateLinkSrv".to_owned(), json!({}));
@@ -144,7 +144,7 @@ pub(super) fn connection_strings(cluster: &Cluster) -> Value {
         strings.insert("standardSrv".to_owned(), json!(addresses.srv));
     } else if cluster.is_tenant() {
         // Free and shared clusters have their address during the creation.
-        let (_, srv) = srv(cluster);
+        let (_, srv) = render_srv(cluster);
         strings.insert("standardSrv".to_owned(), json!(srv));
     }
     Value::Object(strings)

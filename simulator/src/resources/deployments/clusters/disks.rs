@@ -30,13 +30,13 @@ pub(super) struct DefaultDisk {
 }
 
 impl DefaultDisk {
-    /// Returns the default disk of an instance size of a cloud.
+    /// Returns the default disk of an instance size of a cloud provider.
     pub(super) fn of(provider: &str, size: &str) -> &'static Self {
-        static NONE: LazyLock<DefaultDisk> = LazyLock::new(DefaultDisk::default);
+        static NO_DEFAULT: LazyLock<DefaultDisk> = LazyLock::new(DefaultDisk::default);
         let mut disks = DISKS.iter();
         disks
             .find(|disk| disk.matches(provider, size))
-            .unwrap_or(&NONE)
+            .unwrap_or(&NO_DEFAULT)
     }
 
     fn matches(&self, provider: &str, size: &str) -> bool {
@@ -74,7 +74,7 @@ impl DefaultDisk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resources::clouds::is_instance_size;
+    use crate::resources::cloud_providers::is_instance_size;
 
     #[test]
     fn entries_name_instance_sizes() {

@@ -1,17 +1,17 @@
-//! Clusters in the forms since 2023-02-01.
+//! Renders clusters for the API versions since 2023-02-01.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::addresses::connection_strings;
-use super::region_documents::{Disk, Specs, region, region_with_effective_specs};
+use super::addresses::render_connection_strings;
+use super::region_documents::{Disk, Specs, render_region, render_with_effective_specs};
 use crate::call::Call;
-use crate::resources::{link, tags_document, with_parts};
+use crate::resources::{render_link, render_tags, set_fields};
 use crate::state::clock::format_time;
 use crate::state::{Cluster, ClusterType, Region, Settings, Shard};
 
-/// Passthrough attribute that older forms lack.
-const REDACTS: &str = "redactClientLogData";
+/// Passthrough attribute that older API versions lack.
+const REDACT_LOG_DATA: &str = "redactClientLogData";
 
 /// Field with the feature compatibility version.
 const COMPATIBILITY_VERSION: &str = "featureCompatibilityVersion";
@@ -22,8 +22,8 @@ const FORCED_RECONFIGURATION: &str = "acceptDataRisksAndForceReplicaSetReconfig"
 /// Field that a cluster lacks during an upgrade.
 const INITIAL_SYNC: &str = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
 
-/// Renders the form of 2023-02-01: one replication spec for each zone, with the number of its shards.
-pub(super) fn advanced(cluster: &Cluster, project: &str, call: &Call) -> Value {
+/// Renders a cluster for 2023-02-01: one replication spec for each zone, with the number of its shards.
+pub(super) fn render_2023_02(cluster: &Cluster, project: &str, call: &Call) -> Value {
     let mut zones: Vec<(&Shard, usize)> = Vec::new();
     for shard in &cluster.shards {
         match zones
@@ -43,18 +43,18 @@ pub(super) fn advanced(cluster: &Cluster, project: &str, call: &Call) -> Value {
             "zoneName": shard.zone_name,
         });
         let regions = regions
-            .map(|config| region(config, Disk::OfCluster, requested_specs(call)))
+            .map(|config| render_region(config, Disk::OfCluster, requested_specs(call)))
             .collect();
-        with_parts(document, [("regionConfigs", regions)])
+        set_fields(document, [("regionConfigs", regions)])
     });
-    let mut document = common(cluster, project, call, "/api/atlas/v2");
+    let mut document = render_common_fields(cluster, project, call, "/api/atlas/v2");
     document.insert("diskSizeGB".to_owned(), json!(cluster.disk_size));
     document.insert("replicationSpecs".to_owned(), specs.collect());
     Value::Object(document)
 }
 
-/// Renders the form since 2024-08-05: one replication spec for each shard.
-pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
+/// Renders a cluster for the versions since 2024-08-05: one replication spec for each shard.
+pub(super) fn render_2024_08(cluster: &Cluster, project: &str, call: &Call) -> Value {
     let disk = Disk::OfNode(cluster.disk_size);
     let specs = |render: &dyn Fn(&Region) -> Value| {
         let shards = cluster.shards.iter().map(|shard| {
@@ -64,23 +64,23 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
                 "zoneName": shard.zone_name,
             });
             let regions = shard.regions.iter().map(render).collect();
-            with_parts(document, [("regionConfigs", regions)])
+            set_fields(document, [("regionConfigs", regions)])
         });
         shards.collect::<Value>()
     };
-    let mut document = common(cluster, project, call, "/api/atlas/v2");
-    let effective = specs(&|config| region(config, disk, Specs::Running));
+    let mut document = render_common_fields(cluster, project, call, "/api/atlas/v2");
+    let effective = specs(&|config| render_region(config, disk, Specs::Running));
     document.insert("effectiveReplicationSpecs".to_owned(), effective);
-    let shown = requested_specs(call);
-    let specs = specs(&|config| region_with_effective_specs(config, disk, shown));
+    let requested_fields = requested_specs(call);
+    let specs = specs(&|config| render_with_effective_specs(config, disk, requested_fields));
     document.insert("replicationSpecs".to_owned(), specs);
     let own = json!({
         "adaptiveCapacity": cluster.settings.optional.get("adaptiveCapacity"),
         "effectiveDatabaseEdition": "CORE",
         COMPATIBILITY_VERSION: cluster.settings.compatibility_version(call.now),
         "internalClusterRole": "NONE",
-        "redactClientLogData": cluster.settings.passthrough.get(REDACTS),
-        "retainBackups": cluster.retains_backups,
+        "redactClientLogData": cluster.settings.passthrough.get(REDACT_LOG_DATA),
+        "retainBackups": cluster.has_retained_backups,
     });
     if let Value::Object(own) = own {
         document.extend(own);
@@ -94,15 +94,15 @@ pub(super) fn current(cluster: &Cluster, project: &str, call: &Call) -> Value {
 
 /// Returns the hardware that a response shows, by the header of the request.
 const fn requested_specs(call: &Call) -> Specs {
-    if call.shows_requested_specs {
+    if call.is_configured_hardware_requested {
         Specs::Requested
     } else {
         Specs::Running
     }
 }
 
-/// Renders the fields that all forms have.
-pub(super) fn common(
+/// Renders the fields that all API versions have.
+pub(super) fn render_common_fields(
     cluster: &Cluster,
     project: &str,
     call: &Call,
@@ -120,14 +120,14 @@ pub(super) fn common(
         "encryptionAtRestProvider": settings.encryption_provider,
         "groupId": project,
         "id": cluster.id,
-        "labels": tags_document(&settings.labels),
+        "labels": render_tags(&settings.labels),
         "mongoDBMajorVersion": settings.major_version,
         "mongoDBVersion": settings.full_version(),
         "name": cluster.name,
         "paused": cluster.lifecycle.is_paused(),
         "pitEnabled": settings.pit_enabled,
         "stateName": cluster.lifecycle.state().name(),
-        "tags": tags_document(&settings.tags),
+        "tags": render_tags(&settings.tags),
         "terminationProtectionEnabled": settings.termination_protection,
         "versionReleaseSystem": settings.version_release_system,
     });
@@ -151,16 +151,19 @@ pub(super) fn common(
     if let Some(date) = settings.optional.get(FORCED_RECONFIGURATION) {
         document.insert(FORCED_RECONFIGURATION.to_owned(), date.clone());
     }
-    document.extend(grants(settings, call.now));
-    let strings = connection_strings(cluster);
+    document.extend(render_grants(settings, call.now));
+    let strings = render_connection_strings(cluster);
     document.insert("connectionStrings".to_owned(), strings);
-    document.insert("links".to_owned(), links(cluster, project, call, root));
-    document.extend(passthrough(cluster));
+    document.insert(
+        "links".to_owned(),
+        render_links(cluster, project, call, root),
+    );
+    document.extend(list_passthrough_attributes(cluster));
     document
 }
 
 /// Returns the pinned feature compatibility version and the access of employees.
-fn grants(settings: &Settings, now: Timestamp) -> Map<String, Value> {
+fn render_grants(settings: &Settings, now: Timestamp) -> Map<String, Value> {
     let mut fields = Map::new();
     if let Some(pinned) = settings.pinned_at(now) {
         fields.insert(COMPATIBILITY_VERSION.to_owned(), json!(pinned.version));
@@ -177,10 +180,10 @@ fn grants(settings: &Settings, now: Timestamp) -> Map<String, Value> {
     fields
 }
 
-/// Returns the passthrough attributes that every form has.
-fn passthrough(cluster: &Cluster) -> impl Iterator<Item = (String, Value)> {
+/// Returns the passthrough attributes that every API version has.
+fn list_passthrough_attributes(cluster: &Cluster) -> impl Iterator<Item = (String, Value)> {
     let is_shown = |name: &str| match name {
-        REDACTS => false,
+        REDACT_LOG_DATA => false,
         "advancedConfiguration" => !cluster.is_tenant(),
         _ => true,
     };
@@ -192,14 +195,14 @@ fn passthrough(cluster: &Cluster) -> impl Iterator<Item = (String, Value)> {
     passthrough.map(|(name, value)| (name.clone(), value.clone()))
 }
 
-fn links(cluster: &Cluster, project: &str, call: &Call, root: &str) -> Value {
+fn render_links(cluster: &Cluster, project: &str, call: &Call, root: &str) -> Value {
     let path = format!("{root}/groups/{project}/clusters/{}", cluster.name);
     let backup = |name: &str| {
         let relation = format!("https://cloud.mongodb.com/{name}");
-        link(call, &format!("{path}/backup/{name}"), &relation)
+        render_link(call, &format!("{path}/backup/{name}"), &relation)
     };
     Value::Array(vec![
-        link(call, &path, "self"),
+        render_link(call, &path, "self"),
         backup("restoreJobs"),
         backup("snapshots"),
     ])

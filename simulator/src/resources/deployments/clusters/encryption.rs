@@ -11,8 +11,8 @@ use crate::state::State;
 /// The handlers of this module, by operation id.
 pub(crate) const ROUTES: &[Route] = &[("updateGroupEncryptionAtRest", update)];
 
-/// The clouds with their fields of the settings.
-const FIELDS: [(&str, &str); 3] = [
+/// The cloud providers with their fields of the settings.
+const PROVIDER_FIELDS: [(&str, &str); 3] = [
     ("AWS", "awsKms"),
     ("AZURE", "azureKeyVault"),
     ("GCP", "googleCloudKms"),
@@ -21,11 +21,11 @@ const FIELDS: [(&str, &str); 3] = [
 /// `PATCH /groups/{groupId}/encryptionAtRest`: rejected while a cluster uses a disabled provider
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let project = state.project(call.path("groupId"))?;
-    for (cloud, field) in FIELDS {
+    for (provider, field) in PROVIDER_FIELDS {
         let mut clusters = project.clusters.iter();
-        let is_used = clusters.any(|cluster| cluster.settings.encryption_provider == cloud);
+        let is_used = clusters.any(|cluster| cluster.settings.encryption_provider == provider);
         if is_used && body[field]["enabled"] == false {
             let code = "CANNOT_DISABLE_ENCRYPTION_AT_REST";
             return Err(ApiError::published_plain(code));
@@ -34,12 +34,12 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     generic::respond(state, call)
 }
 
-/// Returns `true` if encryption at rest with the keys of a cloud is enabled for a project.
-pub(super) fn is_enabled(state: &State, project: &str, cloud: &str) -> bool {
+/// Returns `true` if encryption at rest with the keys of a cloud provider is enabled for a project.
+pub(super) fn is_enabled(state: &State, project: &str, provider: &str) -> bool {
     let settings = state
         .store
         .single(&format!("/groups/{project}/encryptionAtRest"));
-    let field = FIELDS.iter().find(|(name, _)| *name == cloud);
+    let field = PROVIDER_FIELDS.iter().find(|(name, _)| *name == provider);
     let enabled = |field| settings.map(|settings| &settings.document[field]["enabled"]);
     field.and_then(|(_, field)| enabled(*field)) == Some(&Value::Bool(true))
 }

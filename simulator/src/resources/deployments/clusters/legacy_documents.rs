@@ -4,20 +4,20 @@ use serde_json::{Map, Value, json};
 
 use super::addresses::Addresses;
 use super::disks::DefaultDisk;
-use super::documents::common;
+use super::documents::render_common_fields;
 use super::legacy_parsing::DISK_TYPE;
 use crate::call::Call;
 use crate::state::clock::format_time;
 use crate::state::{Cluster, Region, Settings};
 
-/// Renders the form with `providerSettings` for the whole cluster.
-pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
+/// Renders a cluster with `providerSettings` for all of its regions.
+pub(super) fn render_2023_01(cluster: &Cluster, project: &str, call: &Call) -> Value {
     let root = if call.version.is_empty() {
         "/api/atlas/v1.0"
     } else {
         "/api/atlas/v2"
     };
-    let mut document = common(cluster, project, call, root);
+    let mut document = render_common_fields(cluster, project, call, root);
     let Some(first) = cluster.first_region() else {
         return Value::Object(document);
     };
@@ -34,10 +34,10 @@ pub(super) fn legacy(cluster: &Cluster, project: &str, call: &Call) -> Value {
         "diskSizeGB": cluster.disk_size,
         "numShards": shards_of_first_zone(cluster),
         "providerBackupEnabled": cluster.settings.backup_enabled,
-        "providerSettings": provider_settings(first, &cluster.settings),
+        "providerSettings": render_provider_settings(first, &cluster.settings),
         "replicationFactor": replication_factor(cluster),
-        "replicationSpec": cluster.shards.first().map(|shard| regions(&shard.regions)),
-        "replicationSpecs": zones(cluster),
+        "replicationSpec": cluster.shards.first().map(|shard| render_regions(&shard.regions)),
+        "replicationSpecs": render_zones(cluster),
     });
     if let Value::Object(own) = own {
         document.extend(own);
@@ -59,7 +59,7 @@ fn shards_of_first_zone(cluster: &Cluster) -> usize {
     shards.filter(|shard| Some(&shard.zone_id) == zone).count()
 }
 
-fn provider_settings(region: &Region, cluster: &Settings) -> Value {
+fn render_provider_settings(region: &Region, cluster: &Settings) -> Value {
     let mut settings = json!({
         "instanceSizeName": region.instance_size(),
         "providerName": region.provider,
@@ -101,25 +101,25 @@ fn replication_factor(cluster: &Cluster) -> u64 {
 }
 
 /// Renders one replication spec for each zone.
-fn zones(cluster: &Cluster) -> Value {
-    let mut seen: Vec<&str> = Vec::new();
+fn render_zones(cluster: &Cluster) -> Value {
+    let mut zone_ids: Vec<&str> = Vec::new();
     let mut zones = Vec::new();
     for shard in &cluster.shards {
-        if seen.contains(&shard.zone_id.as_str()) {
+        if zone_ids.contains(&shard.zone_id.as_str()) {
             continue;
         }
-        seen.push(&shard.zone_id);
+        zone_ids.push(&shard.zone_id);
         zones.push(json!({
             "id": shard.spec_id,
             "numShards": cluster.shards.iter().filter(|other| other.zone_id == shard.zone_id).count(),
-            "regionsConfig": regions(&shard.regions),
+            "regionsConfig": render_regions(&shard.regions),
             "zoneName": shard.zone_name,
         }));
     }
     Value::Array(zones)
 }
 
-fn regions(regions: &[Region]) -> Value {
+fn render_regions(regions: &[Region]) -> Value {
     let entries: Map<String, Value> = regions
         .iter()
         .map(|region| {

@@ -1,12 +1,12 @@
 //! Parses clusters as v1.0 and 2023-01-01 represent them, with `providerSettings`.
 
 use super::disks::DefaultDisk;
-use super::parsing::{disk_size_of, settings, shard_count};
-use super::region_parsing::{VOLUMES, iops};
+use super::parsing::{disk_size_of, parse_settings, parse_shard_count};
+use super::region_parsing::{VOLUME_TYPES, parse_iops};
 use super::scaling::{parse_limits, parse_switches};
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
-use crate::resources::clouds::{self, CLOUDS, PROVIDERS};
+use crate::resources::cloud_providers::{self, CLOUD_PROVIDERS, PROVIDERS};
 use crate::state::{
     Cluster, ClusterChange, ClusterDraft, ClusterType, HIGHEST_PRIORITY, Hardware, Region, Scaling,
     ShardDraft,
@@ -20,10 +20,10 @@ const DISK_TYPES: [&str; 10] = [
 ];
 
 /// Parses a new cluster.
-pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
-    let name = attributes.required_text("name")?.to_owned();
+pub(super) fn parse_draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
+    let name = attributes.required_string("name")?.to_owned();
     attributes.required_object("providerSettings")?;
-    let mut change = change(attributes, None)?;
+    let mut change = parse_change(attributes, None)?;
     let shards = change.shards.take().unwrap_or_default();
     let default_type = match shards.iter().map(|shard| shard.count).sum() {
         0 | 1 => ClusterType::ReplicaSet,
@@ -41,28 +41,28 @@ pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiErro
 }
 
 /// Parses a change; fields that `providerSettings` lacks are unchanged.
-pub(super) fn change(
+pub(super) fn parse_change(
     attributes: &Attributes<'_>,
     current: Option<&Cluster>,
 ) -> Result<ClusterChange, ApiError> {
-    let mut change = settings(attributes)?;
+    let mut change = parse_settings(attributes)?;
     check_backup(attributes)?;
-    // `backupEnabled` of this form is the legacy backup, which has no effect.
+    // `backupEnabled` is the legacy backup in this API version, which has no effect.
     change.backup_enabled = attributes.boolean("providerBackupEnabled")?;
     if let Some(provider) = attributes.object("providerSettings")?
-        && let Some(name) = provider.word(DISK_TYPE, &DISK_TYPES)?
+        && let Some(name) = provider.enum_value(DISK_TYPE, &DISK_TYPES)?
     {
         change.optional.insert(DISK_TYPE.to_owned(), name.into());
     }
-    change.shards = shards(attributes, current)?;
+    change.shards = parse_shards(attributes, current)?;
     Ok(change)
 }
 
-/// Rejects the legacy and the cloud backup together.
+/// Rejects a request that enables both the legacy backup and the cloud backup.
 fn check_backup(attributes: &Attributes<'_>) -> Result<(), ApiError> {
     let legacy = attributes.boolean("backupEnabled")?;
-    let cloud = attributes.boolean("providerBackupEnabled")?;
-    if legacy == Some(true) && cloud == Some(true) {
+    let provider_name = attributes.boolean("providerBackupEnabled")?;
+    if legacy == Some(true) && provider_name == Some(true) {
         return Err(ApiError::published_plain(
             "ATLAS_BACKUP_CONFLICTING_OPTIONS",
         ));
@@ -70,21 +70,21 @@ fn check_backup(attributes: &Attributes<'_>) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn shards(
+fn parse_shards(
     attributes: &Attributes<'_>,
     current: Option<&Cluster>,
 ) -> Result<Option<Vec<ShardDraft>>, ApiError> {
     let provider = attributes.object("providerSettings")?;
     let specs = attributes.objects("replicationSpecs")?;
-    let count = shard_count(attributes)?;
-    let electable = attributes.whole("replicationFactor")?;
+    let count = parse_shard_count(attributes)?;
+    let electable = attributes.integer("replicationFactor")?;
     let scaling = attributes.object("autoScaling")?;
     let has_topology = provider.is_some() || specs.is_some() || scaling.is_some();
     if !has_topology && count.is_none() && electable.is_none() {
         return Ok(None);
     }
 
-    let mut regions = regions(provider.as_ref(), specs.is_some(), current)?;
+    let mut regions = parse_regions(provider.as_ref(), specs.is_some(), current)?;
     if let Some(scaling) = scaling {
         for region in &mut regions {
             parse_scaling(&mut region.scaling, &scaling)?;
@@ -107,28 +107,28 @@ fn shards(
     };
     specs
         .iter()
-        .map(|spec| zone(spec, &regions))
+        .map(|spec| parse_zone(spec, &regions))
         .collect::<Result<_, _>>()
         .map(Some)
 }
 
 /// Returns the regions of the current or new cluster, with the changes of `providerSettings`.
-fn regions(
+fn parse_regions(
     provider: Option<&Attributes<'_>>,
     has_specs: bool,
     current: Option<&Cluster>,
 ) -> Result<Vec<Region>, ApiError> {
     let mut regions = match current.and_then(|cluster| cluster.shards.first()) {
         Some(shard) => shard.regions.clone(),
-        None => vec![first_region(provider, has_specs)?],
+        None => vec![parse_first_region(provider, has_specs)?],
     };
     if let Some(provider) = provider {
-        // This form cannot change the regions of other clouds.
-        let cloud = regions.first().map(|region| region.provider.clone());
+        // This API version cannot change the regions of other cloud providers.
+        let provider_name = regions.first().map(|region| region.provider.clone());
         let same_cloud = regions.iter_mut();
-        for region in same_cloud.filter(|region| Some(&region.provider) == cloud.as_ref()) {
+        for region in same_cloud.filter(|region| Some(&region.provider) == provider_name.as_ref()) {
             let before = region.clone();
-            overwrite(region, provider)?;
+            update_region(region, provider)?;
             if current.is_none() || !has_same_location_and_size(region, &before) {
                 check(region, provider)?;
             }
@@ -138,31 +138,34 @@ fn regions(
 }
 
 /// Returns the region of a new cluster. With `replicationSpecs`, it is a template without a name.
-fn first_region(provider: Option<&Attributes<'_>>, has_specs: bool) -> Result<Region, ApiError> {
+fn parse_first_region(
+    provider: Option<&Attributes<'_>>,
+    has_specs: bool,
+) -> Result<Region, ApiError> {
     let provider = provider.ok_or_else(|| ApiError::missing_attribute("providerSettings"))?;
-    let cloud = provider.required_text("providerName")?;
-    let name = match provider.text("regionName")? {
+    let provider_name = provider.required_string("providerName")?;
+    let name = match provider.string("regionName")? {
         None if has_specs => "",
-        _ => provider.required_text("regionName")?,
+        _ => provider.required_string("regionName")?,
     };
-    let size = provider.required_text("instanceSizeName")?;
-    Ok(Region::with_three_nodes(cloud, name, size))
+    let size = provider.required_string("instanceSizeName")?;
+    Ok(Region::with_three_nodes(provider_name, name, size))
 }
 
-fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
+fn update_region(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
     let mut current = region.electable.hardware.clone();
-    if let Some(name) = provider.word("providerName", &PROVIDERS)?
+    if let Some(name) = provider.enum_value("providerName", &PROVIDERS)?
         && name != region.provider
     {
         name.clone_into(&mut region.provider);
         current = Hardware::with_size(&current.instance_size);
     }
-    if let Some(name) = provider.word("backingProviderName", &CLOUDS)? {
+    if let Some(name) = provider.enum_value("backingProviderName", &CLOUD_PROVIDERS)? {
         region.backing_provider = Some(name.to_owned());
     }
-    let size = clouds::size(provider, "instanceSizeName", &region.provider)?;
-    let iops = iops(provider, &region.provider)?;
-    let volume = provider.word("volumeType", &VOLUMES)?;
+    let size = cloud_providers::parse_size(provider, "instanceSizeName", &region.provider)?;
+    let iops = parse_iops(provider, &region.provider)?;
+    let volume = provider.enum_value("volumeType", &VOLUME_TYPES)?;
     let hardware = DefaultDisk::rebuild(&region.provider, &current, size.as_deref(), iops, volume);
     region.set_hardware(&hardware);
     let scaling = provider.object("autoScaling")?;
@@ -174,7 +177,7 @@ fn overwrite(region: &mut Region, provider: &Attributes<'_>) -> Result<(), ApiEr
         parse_limits(&compute, &mut region.scaling, &region.provider)?;
     }
     // `regionName` is the name of the preferred region, which is the first.
-    if let Some(name) = provider.text("regionName")?
+    if let Some(name) = provider.string("regionName")?
         && region.priority == HIGHEST_PRIORITY
     {
         name.clone_into(&mut region.name);
@@ -192,12 +195,12 @@ fn has_same_location_and_size(region: &Region, before: &Region) -> bool {
 /// Rejects a region and an instance size that the provider does not have.
 fn check(region: &Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
     let size = provider.name("instanceSizeName");
-    clouds::check_size(&size, region.instance_size(), &region.provider)?;
+    cloud_providers::check_size(&size, region.instance_size(), &region.provider)?;
     if region.name.is_empty() {
         return Ok(());
     }
     let backing = region.backing_provider.as_deref();
-    clouds::check_region(&region.name, &region.provider, backing)
+    cloud_providers::check_region(&region.name, &region.provider, backing)
 }
 
 /// Parses `autoScaling`; the size limits are in `providerSettings`.
@@ -210,7 +213,7 @@ fn parse_scaling(scaling: &mut Scaling, attributes: &Attributes<'_>) -> Result<(
 }
 
 /// Parses a zone, whose regions are an object with the region names as keys.
-fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiError> {
+fn parse_zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiError> {
     let mut zone_regions = Vec::new();
     let configs = spec.required_object("regionsConfig")?;
     for (name, config) in configs.entries()? {
@@ -220,7 +223,7 @@ fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiErro
         };
         if current.is_none() {
             let backing = region.backing_provider.as_deref();
-            clouds::check_region(name, &region.provider, backing)?;
+            cloud_providers::check_region(name, &region.provider, backing)?;
         }
         name.clone_into(&mut region.name);
         parse_node_counts(&mut region, &config)?;
@@ -228,23 +231,23 @@ fn zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiErro
             0 => 0,
             _ => HIGHEST_PRIORITY,
         };
-        region.priority = config.whole("priority")?.unwrap_or(default);
+        region.priority = config.integer("priority")?.unwrap_or(default);
         zone_regions.push(region);
     }
     zone_regions.sort_by_key(|region| std::cmp::Reverse(region.priority));
     Ok(ShardDraft {
-        zone_name: spec.text("zoneName")?.unwrap_or("Zone 1").to_owned(),
-        count: shard_count(spec)?.unwrap_or(1),
+        zone_name: spec.string("zoneName")?.unwrap_or("Zone 1").to_owned(),
+        count: parse_shard_count(spec)?.unwrap_or(1),
         regions: zone_regions,
     })
 }
 
 /// Parses the node counts of a region. Default: three electable nodes.
 fn parse_node_counts(region: &mut Region, config: &Attributes<'_>) -> Result<(), ApiError> {
-    region.read_only.count = config.whole("readOnlyNodes")?.unwrap_or_default();
-    region.analytics.count = config.whole("analyticsNodes")?.unwrap_or_default();
+    region.read_only.count = config.integer("readOnlyNodes")?.unwrap_or_default();
+    region.analytics.count = config.integer("analyticsNodes")?.unwrap_or_default();
     let has_others = region.read_only.count + region.analytics.count > 0;
     let default = if has_others { 0 } else { 3 };
-    region.electable.count = config.whole("electableNodes")?.unwrap_or(default);
+    region.electable.count = config.integer("electableNodes")?.unwrap_or(default);
     Ok(())
 }

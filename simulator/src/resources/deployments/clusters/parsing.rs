@@ -1,4 +1,4 @@
-//! Parses clusters in the forms since 2023-02-01.
+//! Parses the clusters of the API versions since 2023-02-01.
 
 use serde_json::{Map, Value};
 
@@ -11,8 +11,8 @@ use crate::state::{
     default_disk_size, passthrough_defaults,
 };
 
-const ENCRYPTION: [&str; 4] = ["NONE", "AWS", "AZURE", "GCP"];
-const RELEASES: [&str; 2] = ["LTS", "CONTINUOUS"];
+const ENCRYPTION_PROVIDERS: [&str; 4] = ["NONE", "AWS", "AZURE", "GCP"];
+const RELEASE_SYSTEMS: [&str; 2] = ["LTS", "CONTINUOUS"];
 /// Read preferences of the BI connector, in both cases.
 const READ_PREFERENCES: [&str; 6] = [
     "PRIMARY",
@@ -23,16 +23,16 @@ const READ_PREFERENCES: [&str; 6] = [
     "analytics",
 ];
 /// Orders in which the nodes of a replica set are scaled.
-const STRATEGIES: [&str; 3] = ["SEQUENTIAL", "WORKLOAD_TYPE", "NODE_TYPE"];
+const SCALING_STRATEGIES: [&str; 3] = ["SEQUENTIAL", "WORKLOAD_TYPE", "NODE_TYPE"];
 /// Fields of a region with the hardware of its nodes.
-const KINDS: [&str; 3] = ["electableSpecs", "readOnlySpecs", "analyticsSpecs"];
+const HARDWARE_FIELDS: [&str; 3] = ["electableSpecs", "readOnlySpecs", "analyticsSpecs"];
 /// Maximum number of shards of a cluster.
 pub(super) const MAX_SHARDS: u64 = 70;
 
 /// Parses a new cluster.
-pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
-    let name = attributes.required_text("name")?.to_owned();
-    let mut change = change(attributes, &[])?;
+pub(super) fn parse_draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiError> {
+    let name = attributes.required_string("name")?.to_owned();
+    let mut change = parse_change(attributes, &[])?;
     let shards = change
         .shards
         .take()
@@ -51,12 +51,12 @@ pub(super) fn draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, ApiErro
 }
 
 /// Parses a change of a cluster with the shards `current`.
-pub(super) fn change(
+pub(super) fn parse_change(
     attributes: &Attributes<'_>,
     current: &[Shard],
 ) -> Result<ClusterChange, ApiError> {
     let specs = attributes.objects("replicationSpecs")?;
-    let mut change = settings(attributes)?;
+    let mut change = parse_settings(attributes)?;
     let Some(specs) = specs else {
         return Ok(change);
     };
@@ -74,18 +74,18 @@ pub(super) fn change(
     }
     change.shards = Some(shards);
     if change.disk_size.is_none() {
-        change.disk_size = node_disk_size(&specs)?;
+        change.disk_size = find_node_disk_size(&specs)?;
     }
     Ok(change)
 }
 
-/// Parses the fields that are the same in every form.
-pub(super) fn settings(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
+/// Parses the fields that are the same in every API version.
+pub(super) fn parse_settings(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
     let bi_connector = attributes.object("biConnector")?;
     Ok(ClusterChange {
         paused: attributes.boolean("paused")?,
         kind: attributes
-            .word("clusterType", &ClusterType::NAMES)?
+            .enum_value("clusterType", &ClusterType::API_NAMES)?
             .map(ClusterType::parse),
         shards: None,
         disk_size: attributes.number("diskSizeGB")?,
@@ -97,49 +97,49 @@ pub(super) fn settings(attributes: &Attributes<'_>) -> Result<ClusterChange, Api
             .transpose()?
             .flatten(),
         bi_connector_reads: bi_connector
-            .map(|connector| connector.word("readPreference", &READ_PREFERENCES))
+            .map(|connector| connector.enum_value("readPreference", &READ_PREFERENCES))
             .transpose()?
             .flatten()
             .map(str::to_owned),
         scaling_strategy: attributes
-            .word("replicaSetScalingStrategy", &STRATEGIES)?
+            .enum_value("replicaSetScalingStrategy", &SCALING_STRATEGIES)?
             .map(str::to_owned),
         encryption_provider: attributes
-            .word("encryptionAtRestProvider", &ENCRYPTION)?
+            .enum_value("encryptionAtRestProvider", &ENCRYPTION_PROVIDERS)?
             .map(str::to_owned),
         labels: read_tags(attributes, "labels")?,
-        major_version: attributes.text("mongoDBMajorVersion")?.map(str::to_owned),
+        major_version: attributes.string("mongoDBMajorVersion")?.map(str::to_owned),
         tags: read_tags(attributes, "tags")?,
         termination_protection: attributes.boolean("terminationProtectionEnabled")?,
         version_release_system: attributes
-            .word("versionReleaseSystem", &RELEASES)?
+            .enum_value("versionReleaseSystem", &RELEASE_SYSTEMS)?
             .map(str::to_owned),
-        passthrough: passthrough(attributes)?,
-        optional: optional(attributes)?,
-        has_other_fields: attributes.has_other_than("paused"),
-        keeps_hardware: false,
+        passthrough: parse_passthrough(attributes)?,
+        optional: parse_optional_attributes(attributes)?,
+        has_other_fields: attributes.has_fields_except("paused"),
+        is_hardware_fixed: false,
     })
 }
 
 /// Parses the passthrough attributes, whose types are checked.
-fn passthrough(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
-    let mut found = Map::new();
+fn parse_passthrough(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
+    let mut values = Map::new();
     for (name, default) in passthrough_defaults() {
         let value = match default {
             Value::Object(_) => attributes.object(&name)?.map(|object| object.document()),
             Value::Bool(_) => attributes.boolean(&name)?.map(Value::from),
-            _ => attributes.text(&name)?.map(Value::from),
+            _ => attributes.string(&name)?.map(Value::from),
         };
         if let Some(value) = value {
-            found.insert(name, value);
+            values.insert(name, value);
         }
     }
-    Ok(found)
+    Ok(values)
 }
 
 /// Parses the attributes that only some responses have.
-fn optional(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
-    let mut found = Map::new();
+fn parse_optional_attributes(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
+    let mut values = Map::new();
     for (name, words) in [
         ("adaptiveCapacity", ["ENABLED", "DISABLED"]),
         (
@@ -147,19 +147,19 @@ fn optional(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError>
             ["ATLAS_MANAGED", "FIXED_TO_DEDICATED"],
         ),
     ] {
-        if let Some(word) = attributes.word(name, &words)? {
-            found.insert(name.to_owned(), word.into());
+        if let Some(word) = attributes.enum_value(name, &words)? {
+            values.insert(name.to_owned(), word.into());
         }
     }
     let initial_sync = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
     if let Some(value) = attributes.boolean(initial_sync)? {
-        found.insert(initial_sync.to_owned(), value.into());
+        values.insert(initial_sync.to_owned(), value.into());
     }
     let reconfiguration = "acceptDataRisksAndForceReplicaSetReconfig";
-    if let Some(date) = attributes.text(reconfiguration)? {
-        found.insert(reconfiguration.to_owned(), date.into());
+    if let Some(date) = attributes.string(reconfiguration)? {
+        values.insert(reconfiguration.to_owned(), date.into());
     }
-    Ok(found)
+    Ok(values)
 }
 
 /// Returns the default disk size of the first region.
@@ -169,29 +169,29 @@ pub(super) fn disk_size_of(shards: &[ShardDraft]) -> f64 {
 }
 
 /// Returns the disk size of all nodes; newer versions have it in the node specs.
-fn node_disk_size(specs: &[Attributes<'_>]) -> Result<Option<f64>, ApiError> {
-    let mut found: Option<f64> = None;
+fn find_node_disk_size(specs: &[Attributes<'_>]) -> Result<Option<f64>, ApiError> {
+    let mut disk_size: Option<f64> = None;
     for spec in specs {
         for region in spec.objects("regionConfigs")?.unwrap_or_default() {
-            for kind in KINDS {
-                let Some(size) = region.object(kind)?.map(|nodes| disk_of_nodes(&nodes)) else {
+            for kind in HARDWARE_FIELDS {
+                let Some(size) = region.object(kind)?.map(|nodes| parse_node_disk(&nodes)) else {
                     continue;
                 };
                 let size = size?;
-                if found.is_some() && size.is_some() && found != size {
+                if disk_size.is_some() && size.is_some() && disk_size != size {
                     return Err(ApiError::published_plain("DISK_SIZE_GB_INCONSISTENT"));
                 }
-                found = found.or(size);
+                disk_size = disk_size.or(size);
             }
         }
     }
-    Ok(found)
+    Ok(disk_size)
 }
 
 /// Returns the disk size of at least one node.
-fn disk_of_nodes(nodes: &Attributes<'_>) -> Result<Option<f64>, ApiError> {
+fn parse_node_disk(nodes: &Attributes<'_>) -> Result<Option<f64>, ApiError> {
     let size = nodes.number("diskSizeGB")?;
-    Ok(size.filter(|_| nodes.whole("nodeCount").ok().flatten() != Some(0)))
+    Ok(size.filter(|_| nodes.integer("nodeCount").ok().flatten() != Some(0)))
 }
 
 fn parse_shard(spec: &Attributes<'_>, current: &[Region]) -> Result<ShardDraft, ApiError> {
@@ -202,8 +202,8 @@ fn parse_shard(spec: &Attributes<'_>, current: &[Region]) -> Result<ShardDraft, 
     // There can be more regions than priorities, if some have no electable nodes.
     let positions = (0..=HIGHEST_PRIORITY).rev().chain(std::iter::repeat(0));
     Ok(ShardDraft {
-        zone_name: spec.text("zoneName")?.unwrap_or("Zone 1").to_owned(),
-        count: shard_count(spec)?.unwrap_or(1),
+        zone_name: spec.string("zoneName")?.unwrap_or("Zone 1").to_owned(),
+        count: parse_shard_count(spec)?.unwrap_or(1),
         regions: configs
             .iter()
             .zip(positions)
@@ -213,8 +213,8 @@ fn parse_shard(spec: &Attributes<'_>, current: &[Region]) -> Result<ShardDraft, 
 }
 
 /// Parses and checks `numShards`.
-pub(super) fn shard_count(attributes: &Attributes<'_>) -> Result<Option<usize>, ApiError> {
-    let Some(count) = attributes.whole("numShards")? else {
+pub(super) fn parse_shard_count(attributes: &Attributes<'_>) -> Result<Option<usize>, ApiError> {
+    let Some(count) = attributes.integer("numShards")? else {
         return Ok(None);
     };
     usize::try_from(count)

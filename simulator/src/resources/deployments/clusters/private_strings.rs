@@ -4,14 +4,14 @@ use serde_json::{Map, Value, json};
 
 use super::addresses::{Addresses, host_code};
 use crate::generic::progress;
-use crate::resources::clouds::CLOUDS;
+use crate::resources::cloud_providers::CLOUD_PROVIDERS;
 use crate::resources::networking::private_endpoints::atlas_region;
 use crate::state::{Cluster, ClusterType, Record, State};
 use jiff::Timestamp;
 
 /// An available private endpoint in a region of the cluster.
 struct Endpoint {
-    cloud: &'static str,
+    provider: &'static str,
     region: String,
     id: String,
 }
@@ -27,7 +27,7 @@ pub(super) fn add(
     if Addresses::of(cluster).is_none() || cluster.is_tenant() {
         return;
     }
-    let endpoints = endpoints(state, project, cluster, now);
+    let endpoints = find_endpoints(state, project, cluster, now);
     let Some(strings) = document["connectionStrings"].as_object_mut() else {
         return;
     };
@@ -40,7 +40,7 @@ pub(super) fn add(
             .map(|node| format!("{name}-shard-00-0{node}-pri.{code}.mongodb.example:27017"))
             .collect();
         let hosts = hosts.join(",");
-        let options = options(cluster, &code);
+        let options = render_options(cluster, &code);
         strings.insert(
             "private".to_owned(),
             json!(format!("mongodb://{hosts}/{options}")),
@@ -50,7 +50,7 @@ pub(super) fn add(
     }
 }
 
-fn options(cluster: &Cluster, code: &str) -> String {
+fn render_options(cluster: &Cluster, code: &str) -> String {
     let mut options = "?ssl=true&authSource=admin".to_owned();
     if cluster.kind == ClusterType::ReplicaSet {
         options = format!("{options}&replicaSet=atlas-{code}-shard-0");
@@ -61,7 +61,7 @@ fn options(cluster: &Cluster, code: &str) -> String {
 fn add_endpoints(cluster: &Cluster, endpoints: &[Endpoint], strings: &mut Map<String, Value>) {
     let (code, name) = host_code(cluster);
     let is_sharded = cluster.kind != ClusterType::ReplicaSet;
-    let options = options(cluster, &code);
+    let options = render_options(cluster, &code);
     let mut private = Vec::new();
     let (mut links, mut srv_links) = (Map::new(), Map::new());
     for (index, endpoint) in endpoints.iter().enumerate() {
@@ -75,7 +75,7 @@ fn add_endpoints(cluster: &Cluster, endpoints: &[Endpoint], strings: &mut Map<St
             "connectionString": string,
             "endpoints": [{
                 "endpointId": endpoint.id,
-                "providerName": endpoint.cloud,
+                "providerName": endpoint.provider,
                 "region": endpoint.region,
             }],
             "srvConnectionString": srv,
@@ -86,7 +86,7 @@ fn add_endpoints(cluster: &Cluster, endpoints: &[Endpoint], strings: &mut Map<St
             entry["srvShardOptimizedConnectionString"] = json!(optimized);
         }
         private.push(entry);
-        if endpoint.cloud == "AWS" {
+        if endpoint.provider == "AWS" {
             links.insert(endpoint.id.clone(), json!(string));
             srv_links.insert(endpoint.id.clone(), json!(srv));
         }
@@ -99,30 +99,35 @@ fn add_endpoints(cluster: &Cluster, endpoints: &[Endpoint], strings: &mut Map<St
 }
 
 /// Returns the available private endpoints in the regions of a cluster.
-fn endpoints(state: &State, project: &str, cluster: &Cluster, now: Timestamp) -> Vec<Endpoint> {
-    let mut found = Vec::new();
-    for cloud in CLOUDS {
-        let collection = format!("/groups/{project}/privateEndpoint/{cloud}/endpointService");
+fn find_endpoints(
+    state: &State,
+    project: &str,
+    cluster: &Cluster,
+    now: Timestamp,
+) -> Vec<Endpoint> {
+    let mut endpoints = Vec::new();
+    for provider in CLOUD_PROVIDERS {
+        let collection = format!("/groups/{project}/privateEndpoint/{provider}/endpointService");
         for service in state.store.list(&collection) {
-            let region = atlas_region(service.text("regionName"));
+            let region = atlas_region(service.string("regionName"));
             let mut regions = cluster.shards.iter().flat_map(|shard| &shard.regions);
-            if !regions.any(|own| own.provider == cloud && own.name == region) {
+            if !regions.any(|other| other.provider == provider && other.name == region) {
                 continue;
             }
-            let endpoints = state
+            let records = state
                 .store
                 .list(&format!("{collection}/{}/endpoint", service.key));
-            let available = endpoints
+            let available = records
                 .iter()
                 .filter(|endpoint| is_finished(ENDPOINTS, endpoint, now));
-            found.extend(available.map(|endpoint| Endpoint {
-                cloud,
+            endpoints.extend(available.map(|endpoint| Endpoint {
+                provider,
                 region: region.clone(),
                 id: endpoint.key.clone(),
             }));
         }
     }
-    found
+    endpoints
 }
 
 /// Path of the endpoints of a service.
@@ -138,6 +143,6 @@ fn is_peered(state: &State, project: &str, cluster: &Cluster, now: Timestamp) ->
     peers.any(|peer| {
         let mut regions = cluster.shards.iter().flat_map(|shard| &shard.regions);
         progress::is_in_state("/peers", peer, "AVAILABLE", now)
-            && regions.any(|region| region.provider == peer.text("providerName"))
+            && regions.any(|region| region.provider == peer.string("providerName"))
     })
 }

@@ -1,9 +1,9 @@
-//! Regions in the forms since 2023-02-01.
+//! Renders regions for the API versions since 2023-02-01.
 
 use serde_json::{Value, json};
 
 use super::disks::DefaultDisk;
-use crate::resources::with_parts;
+use crate::resources::set_fields;
 use crate::state::{EffectiveHardware, Hardware, Region, Scaling};
 
 /// Location of the disk size: a field of the cluster, or of the nodes.
@@ -22,35 +22,34 @@ pub(super) enum Specs {
     Running,
 }
 
-/// Renders a region.
-pub(super) fn region(region: &Region, disk: Disk, specs: Specs) -> Value {
+pub(super) fn render_region(region: &Region, disk: Disk, specs: Specs) -> Value {
     if region.is_tenant() {
-        return tenant_region(region, disk);
+        return render_tenant_region(region, disk);
     }
     let mut document = json!({
-        "autoScaling": scaling(&region.scaling),
+        "autoScaling": render_scaling(&region.scaling),
         "priority": region.priority,
         "providerName": region.provider,
         "regionName": region.name,
     });
     if let Some(analytics) = &region.analytics_scaling {
-        document["analyticsAutoScaling"] = scaling(analytics);
+        document["analyticsAutoScaling"] = render_scaling(analytics);
     }
     let hardware = match specs {
         Specs::Requested => requested_hardware(region, disk),
         Specs::Running => running_hardware(region, disk),
     };
-    let [electable, read_only, analytics] = nodes(region, &hardware, disk);
+    let [electable, read_only, analytics] = render_nodes(region, &hardware, disk);
     let parts = [
         ("analyticsSpecs", analytics),
         ("electableSpecs", electable),
         ("readOnlySpecs", read_only),
     ];
-    with_parts(document, parts)
+    set_fields(document, parts)
 }
 
 /// Renders auto-scaling; limits are absent until a request sets them.
-fn scaling(scaling: &Scaling) -> Value {
+fn render_scaling(scaling: &Scaling) -> Value {
     let mut compute = json!({
         "enabled": scaling.compute,
         "predictiveEnabled": scaling.predictive,
@@ -68,21 +67,22 @@ fn scaling(scaling: &Scaling) -> Value {
 }
 
 /// Renders a region with its effective specs, which show the running hardware.
-pub(super) fn region_with_effective_specs(config: &Region, disk: Disk, specs: Specs) -> Value {
-    let document = region(config, disk, specs);
+pub(super) fn render_with_effective_specs(config: &Region, disk: Disk, specs: Specs) -> Value {
+    let document = render_region(config, disk, specs);
     if config.is_tenant() {
         return document;
     }
-    let [electable, read_only, analytics] = nodes(config, &running_hardware(config, disk), disk);
+    let [electable, read_only, analytics] =
+        render_nodes(config, &running_hardware(config, disk), disk);
     let parts = [
         ("effectiveAnalyticsSpecs", analytics),
         ("effectiveElectableSpecs", electable),
         ("effectiveReadOnlySpecs", read_only),
     ];
-    with_parts(document, parts)
+    set_fields(document, parts)
 }
 
-fn tenant_region(region: &Region, disk: Disk) -> Value {
+fn render_tenant_region(region: &Region, disk: Disk) -> Value {
     let mut electable = json!({
         "effectiveInstanceSize": region.instance_size(),
         "instanceSize": region.instance_size(),
@@ -120,12 +120,12 @@ const fn disk_size(disk: Disk) -> f64 {
 }
 
 /// Renders the electable, read-only and analytics nodes.
-fn nodes(region: &Region, hardware: &EffectiveHardware, disk: Disk) -> [Value; 3] {
+fn render_nodes(region: &Region, hardware: &EffectiveHardware, disk: Disk) -> [Value; 3] {
     let disk = match disk {
         Disk::OfCluster => Disk::OfCluster,
         Disk::OfNode(_) => Disk::OfNode(hardware.disk_size),
     };
-    let render = |count, hardware| node_specs(count, hardware, &region.provider, disk);
+    let render = |count, hardware| render_node_specs(count, hardware, &region.provider, disk);
     [
         render(region.electable.count, &hardware.electable),
         render(region.read_only.count, &hardware.read_only),
@@ -133,7 +133,7 @@ fn nodes(region: &Region, hardware: &EffectiveHardware, disk: Disk) -> [Value; 3
     ]
 }
 
-fn node_specs(count: u64, hardware: &Hardware, provider: &str, disk: Disk) -> Value {
+fn render_node_specs(count: u64, hardware: &Hardware, provider: &str, disk: Disk) -> Value {
     let mut document = json!({
         "instanceSize": hardware.instance_size,
         "nodeCount": count,

@@ -6,11 +6,11 @@ use super::disks::DefaultDisk;
 use super::scaling;
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
-use crate::resources::clouds::{self, CLOUDS, PROVIDERS};
+use crate::resources::cloud_providers::{self, CLOUD_PROVIDERS, PROVIDERS};
 use crate::state::{Hardware, Region, Scaling};
 
 /// Volume types of AWS.
-pub(super) const VOLUMES: [&str; 3] = ["STANDARD", "PROVISIONED", "HIGH_PERFORMANCE"];
+pub(super) const VOLUME_TYPES: [&str; 3] = ["STANDARD", "PROVISIONED", "HIGH_PERFORMANCE"];
 
 /// Minimum IOPS of a volume of AWS.
 const MIN_IOPS: u64 = 100;
@@ -37,16 +37,16 @@ pub(super) fn parse_region(
     current: &[Region],
 ) -> Result<Region, ApiError> {
     let provider = config
-        .word("providerName", &PROVIDERS)?
+        .enum_value("providerName", &PROVIDERS)?
         .ok_or_else(|| ApiError::missing_attribute(&config.name("providerName")))?;
-    let backing = config.word("backingProviderName", &CLOUDS)?;
-    let name = config.required_text("regionName")?;
+    let backing = config.enum_value("backingProviderName", &CLOUD_PROVIDERS)?;
+    let name = config.required_string("regionName")?;
     let mut current = current.iter();
     let current = current.find(|region| region.provider == provider && region.name == name);
     let has_other_backing =
         |region: &Region| backing.is_some() && region.backing_provider.as_deref() != backing;
     if current.is_none_or(has_other_backing) {
-        clouds::check_region(name, provider, backing)?;
+        cloud_providers::check_region(name, provider, backing)?;
     }
     let spec = RegionSpec::parse(config, provider)?;
     let mut region = match current {
@@ -55,7 +55,7 @@ pub(super) fn parse_region(
     };
     spec.apply_to(&mut region);
     region.backing_provider = backing.map(str::to_owned).or(region.backing_provider);
-    region.priority = config.whole("priority")?.unwrap_or(region.priority);
+    region.priority = config.integer("priority")?.unwrap_or(region.priority);
     scaling::parse_region(config, &mut region)?;
     Ok(region)
 }
@@ -128,10 +128,10 @@ impl NodeSpec {
             return Ok(None);
         };
         Ok(Some(Self {
-            count: nodes.whole("nodeCount")?,
-            size: clouds::size(&nodes, "instanceSize", provider)?,
-            iops: iops(&nodes, provider)?,
-            volume: nodes.word("ebsVolumeType", &VOLUMES)?,
+            count: nodes.integer("nodeCount")?,
+            size: cloud_providers::parse_size(&nodes, "instanceSize", provider)?,
+            iops: parse_iops(&nodes, provider)?,
+            volume: nodes.enum_value("ebsVolumeType", &VOLUME_TYPES)?,
         }))
     }
 
@@ -142,8 +142,11 @@ impl NodeSpec {
 }
 
 /// Parses `diskIOPS`.
-pub(super) fn iops(attributes: &Attributes<'_>, provider: &str) -> Result<Option<u64>, ApiError> {
-    let iops = attributes.whole("diskIOPS")?;
+pub(super) fn parse_iops(
+    attributes: &Attributes<'_>,
+    provider: &str,
+) -> Result<Option<u64>, ApiError> {
+    let iops = attributes.integer("diskIOPS")?;
     if provider == "AWS" && iops.is_some_and(|iops| iops < MIN_IOPS) {
         let expected = format!("at least {MIN_IOPS}");
         let field = attributes.name("diskIOPS");

@@ -2,7 +2,7 @@
 
 use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
-use crate::resources::clouds;
+use crate::resources::cloud_providers;
 use crate::state::{Region, Scaling};
 
 /// Parses `autoScaling` and `analyticsAutoScaling` of a region.
@@ -57,10 +57,10 @@ pub(super) fn parse_limits(
     scaling: &mut Scaling,
     provider: &str,
 ) -> Result<(), ApiError> {
-    if let Some(size) = clouds::size(compute, "minInstanceSize", provider)? {
+    if let Some(size) = cloud_providers::parse_size(compute, "minInstanceSize", provider)? {
         scaling.min_size = Some(size);
     }
-    if let Some(size) = clouds::size(compute, "maxInstanceSize", provider)? {
+    if let Some(size) = cloud_providers::parse_size(compute, "maxInstanceSize", provider)? {
         scaling.max_size = Some(size);
     }
     Ok(())
@@ -88,7 +88,7 @@ fn check_limits(scaling: &Scaling, size: &str) -> Result<(), ApiError> {
         let code = "COMPUTE_AUTO_SCALING_MAX_INSTANCE_SIZE_REQUIRED";
         return Err(ApiError::published_plain(code));
     };
-    if order(max) < order(size) {
+    if size_number(max) < size_number(size) {
         let code = "COMPUTE_AUTO_SCALING_MAX_INSTANCE_SIZE_INVALID";
         return Err(ApiError::published(code, [max, size]));
     }
@@ -96,20 +96,24 @@ fn check_limits(scaling: &Scaling, size: &str) -> Result<(), ApiError> {
         None if scaling.compute_down => Err(ApiError::published_plain(
             "COMPUTE_AUTO_SCALING_MIN_INSTANCE_SIZE_REQUIRED",
         )),
-        Some(min) if scaling.compute_down && order(min) >= order(max) => Err(ApiError::published(
-            "COMPUTE_AUTO_SCALING_INSTANCE_SIZE_RANGE_INVALID",
-            [min, max],
-        )),
-        Some(min) if scaling.compute_down && order(min) > order(size) => Err(ApiError::published(
-            "COMPUTE_AUTO_SCALING_MIN_INSTANCE_SIZE_INVALID",
-            [min, size],
-        )),
+        Some(min) if scaling.compute_down && size_number(min) >= size_number(max) => {
+            Err(ApiError::published(
+                "COMPUTE_AUTO_SCALING_INSTANCE_SIZE_RANGE_INVALID",
+                [min, max],
+            ))
+        }
+        Some(min) if scaling.compute_down && size_number(min) > size_number(size) => {
+            Err(ApiError::published(
+                "COMPUTE_AUTO_SCALING_MIN_INSTANCE_SIZE_INVALID",
+                [min, size],
+            ))
+        }
         _ => Ok(()),
     }
 }
 
 /// Returns the number in an instance size, such as 40 for `M40_NVME`.
-fn order(size: &str) -> u32 {
+fn size_number(size: &str) -> u32 {
     let digits: String = size
         .chars()
         .skip_while(|character| !character.is_ascii_digit())

@@ -14,16 +14,16 @@ use crate::state::{
 };
 
 /// The major versions of MongoDB, oldest first.
-pub(crate) const VERSIONS: [&str; 5] = ["4.4", "5.0", "6.0", "7.0", "8.0"];
+pub(crate) const MONGODB_VERSIONS: [&str; 5] = ["4.4", "5.0", "6.0", "7.0", "8.0"];
 /// Valid numbers of electable nodes.
-const VOTERS: [u64; 3] = [3, 5, 7];
+const ELECTABLE_COUNTS: [u64; 3] = [3, 5, 7];
 /// Maximum disk size of a node, in gigabytes.
 const MAX_DISK: f64 = 4096.0;
 /// Maximum length of a cluster name.
 const MAX_NAME_LENGTH: usize = 64;
 /// Number of characters of a cluster name that host names contain.
 const NAME_PREFIX_LENGTH: usize = 23;
-/// The text of the error for a second free cluster.
+/// The message of the error for a second free cluster.
 const FREE_CLUSTER_LIMIT: &str =
     "This project has reached the limit for the number of free clusters.";
 
@@ -64,7 +64,9 @@ pub(super) fn check_change(
     }
     check_version(change.major_version.as_deref())?;
     let version = change.major_version.as_deref();
-    if version.is_some_and(|version| age(version) < age(&current.settings.major_version)) {
+    if version
+        .is_some_and(|version| days_since(version) < days_since(&current.settings.major_version))
+    {
         return Err(ApiError::published_plain("CLUSTER_UPGRADE_INVALID"));
     }
     Ok(())
@@ -83,7 +85,7 @@ fn check_type(current: ClusterType, next: ClusterType) -> Result<(), ApiError> {
 
 /// Rejects another name for a cluster.
 pub(crate) fn check_name(attributes: &Attributes<'_>, current: &str) -> Result<(), ApiError> {
-    match attributes.text("name")? {
+    match attributes.string("name")? {
         Some(name) if name != current => {
             Err(ApiError::published_plain("CLUSTER_CANNOT_CHANGE_NAME"))
         }
@@ -104,11 +106,11 @@ pub(crate) fn check_new_name(project: &Project, name: &str) -> Result<(), ApiErr
     if is_reserved(name) {
         return Err(ApiError::published("ATLAS_RESERVED_CLUSTER_NAME", [name]));
     }
-    let prefix = prefix(name);
+    let prefix = name_prefix(name);
     let dedicated = project.clusters.iter().map(|cluster| &cluster.name);
     let flex = project.flex_clusters.iter().map(|cluster| &cluster.name);
     let mut others = dedicated.chain(flex);
-    let is_ambiguous = others.any(|other| other != name && self::prefix(other) == prefix);
+    let is_ambiguous = others.any(|other| other != name && self::name_prefix(other) == prefix);
     let is_cut = prefix.len() < name.len();
     if is_ambiguous || (is_cut && prefix.ends_with('-')) {
         let parameters = [
@@ -124,7 +126,7 @@ pub(crate) fn check_new_name(project: &Project, name: &str) -> Result<(), ApiErr
     Ok(())
 }
 
-fn prefix(name: &str) -> &str {
+fn name_prefix(name: &str) -> &str {
     name.get(..NAME_PREFIX_LENGTH).unwrap_or(name)
 }
 
@@ -190,7 +192,7 @@ fn check_regions(regions: &[Region]) -> Result<(), ApiError> {
         return Err(invalid_configuration());
     }
     let voters = electable().map(|region| region.electable.count).sum();
-    if !VOTERS.contains(&voters) {
+    if !ELECTABLE_COUNTS.contains(&voters) {
         let code = "CLUSTER_REPLICATION_FACTOR_INVALID";
         return Err(ApiError::published_plain(code));
     }
@@ -234,16 +236,16 @@ fn check_read_preference<'a>(
 
 fn check_version(version: Option<&str>) -> Result<(), ApiError> {
     match version {
-        Some(version) if age(version).is_none() => {
+        Some(version) if days_since(version).is_none() => {
             Err(ApiError::published("MONGODB_VERSION_INVALID", [version]))
         }
         _ => Ok(()),
     }
 }
 
-/// Returns the position of a version in [`VERSIONS`].
-fn age(version: &str) -> Option<usize> {
-    VERSIONS.iter().position(|known| *known == version)
+/// Returns the position of a version in [`MONGODB_VERSIONS`].
+fn days_since(version: &str) -> Option<usize> {
+    MONGODB_VERSIONS.iter().position(|known| *known == version)
 }
 
 fn invalid_configuration() -> ApiError {

@@ -19,7 +19,7 @@ pub(crate) const ROUTES: &[Route] = &[
 /// `POST …/clusters/{clusterName}/search/deployment`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    requests::body(&context)?;
+    requests::parse_body(&context)?;
     let name = call.path("clusterName");
     if state
         .project(call.path("groupId"))?
@@ -52,7 +52,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
 /// `PATCH` and `DELETE` of the deployment
 pub(crate) fn handle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    requests::body(&context)?;
+    requests::parse_body(&context)?;
     if state.store.single(&context.collection).is_none() {
         let code = "ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST";
         return Err(ApiError::published_plain(code));

@@ -1,4 +1,4 @@
-//! Search indexes in the form of 2023-01-01: the same indexes as in [`super::indexes`], whose definition
+//! Search indexes in the format of 2023-01-01: the same indexes as in [`super::indexes`], whose definition
 //! is not an inner object.
 
 use serde_json::{Map, Value, json};
@@ -19,7 +19,7 @@ pub(crate) const ROUTES: &[Route] = &[
 ];
 
 /// Fields that are not part of the definition.
-const OWN_FIELDS: [&str; 6] = [
+const METADATA_FIELDS: [&str; 6] = [
     "collectionName",
     "database",
     "indexID",
@@ -32,7 +32,9 @@ const OWN_FIELDS: [&str; 6] = [
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let records = generic::find_records(state, &context);
-    let indexes = records.iter().map(|record| document(&context, record));
+    let indexes = records
+        .iter()
+        .map(|record| render_document(&context, record));
     Ok(responses::build(&context, indexes.collect()))
 }
 
@@ -41,23 +43,29 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     let context = Context::prepare(state, call)?;
     let record = generic::find_records(state, &context).into_iter().next();
     let record = record.ok_or_else(|| context.not_found())?;
-    Ok(responses::build(&context, document(&context, &record)))
+    Ok(responses::build(
+        &context,
+        render_document(&context, &record),
+    ))
 }
 
 /// `POST …/fts/indexes`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let (mut index, definition) = split(&body);
     index.insert("definition".to_owned(), definition);
     let record = indexes::insert(state, &context, &Value::Object(index))?;
-    Ok(responses::build(&context, document(&context, &record)))
+    Ok(responses::build(
+        &context,
+        render_document(&context, &record),
+    ))
 }
 
 /// `PATCH …/fts/indexes/{indexId}`: replaces the definition
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let record = generic::find_records(state, &context).into_iter().next();
     let record = record.ok_or_else(|| context.not_found())?;
     let (_, definition) = split(&body);
@@ -67,7 +75,10 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     stored.document["definition"] = definition;
     indexes::rebuild(stored, call.now);
     let stored = stored.clone();
-    Ok(responses::build(&context, document(&context, &stored)))
+    Ok(responses::build(
+        &context,
+        render_document(&context, &stored),
+    ))
 }
 
 /// Separates the definition of an index from its other fields.
@@ -75,17 +86,17 @@ fn split(body: &Value) -> (Map<String, Value>, Value) {
     let fields = body.as_object().cloned().unwrap_or_default();
     let (own, definition) = fields
         .into_iter()
-        .partition(|(name, _)| OWN_FIELDS.contains(&name.as_str()));
+        .partition(|(name, _)| METADATA_FIELDS.contains(&name.as_str()));
     (own, Value::Object(definition))
 }
 
-fn document(context: &Context<'_>, record: &Record) -> Value {
+fn render_document(context: &Context<'_>, record: &Record) -> Value {
     let index = progress::advance(context, record);
     let mut document = Map::new();
     if let Value::Object(definition) = &index["latestDefinition"] {
         document.extend(definition.clone());
     }
-    for name in OWN_FIELDS {
+    for name in METADATA_FIELDS {
         if let Some(value) = index.get(name) {
             document.insert(name.to_owned(), value.clone());
         }

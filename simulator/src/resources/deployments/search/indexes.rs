@@ -18,17 +18,17 @@ pub(crate) const ROUTES: &[Route] = &[
 ];
 
 /// Field with the version of the latest definition.
-const VERSION: &str = "latestDefinitionVersion";
+const VERSION_FIELD: &str = "latestDefinitionVersion";
 
 /// `POST …/clusters/{clusterName}/search/indexes`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let index = insert(state, &context, &body)?;
     Ok(generic::item_response(&context, &index))
 }
 
-/// Adds an index, whose name has to be unique in its collection.
+/// Adds an index, whose name must be unique in its collection.
 pub(super) fn insert(
     state: &mut State,
     context: &Context<'_>,
@@ -64,8 +64,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// Starts to build an index with a new definition.
 pub(super) fn rebuild(index: &mut Record, now: Timestamp) {
-    let version = index.document[VERSION]["version"].as_u64();
-    index.document[VERSION] = json!({
+    let version = index.document[VERSION_FIELD]["version"].as_u64();
+    index.document[VERSION_FIELD] = json!({
         "createdAt": format_time(now),
         "version": version.unwrap_or_default() + 1,
     });

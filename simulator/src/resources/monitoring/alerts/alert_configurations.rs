@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::defaults::{configurations, ensure_defaults};
+use super::defaults::{collection_path, ensure_defaults};
 use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::schema::secrets;
 use crate::state::clock::format_time;
 use crate::state::{Record, State};
@@ -33,7 +33,7 @@ const MIN_INTERVAL: i64 = 5;
 const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
 
 /// Creates the default configurations and returns the context of a call.
-fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+fn prepare<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let context = Context::new(call)?;
     ensure_defaults(state, call.path("groupId"));
     Context::prepare(state, call)?;
@@ -42,52 +42,52 @@ fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiErr
 
 /// `GET /groups/{groupId}/alertConfigs`
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
-    let configurations = state.store.list(&configurations(call.path("groupId")));
+    prepare(state, call)?;
+    let configurations = state.store.list(&collection_path(call.path("groupId")));
     page::respond(call, &[], configurations, |configuration| {
-        list_item(configuration, call)
+        render_list_item(configuration, call)
     })
 }
 
 /// `GET /groups/{groupId}/alerts/{alertId}/alertConfigs`
 pub(crate) fn list_for_alert(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
+    prepare(state, call)?;
     let alert = super::find(state, call.path("groupId"), call.path("alertId"))?;
-    let id = alert.text("alertConfigId");
+    let id = alert.string("alertConfigId");
     let configurations = state
         .store
-        .list(&configurations(call.path("groupId")))
+        .list(&collection_path(call.path("groupId")))
         .iter();
     let matching: Vec<_> = configurations
         .filter(|configuration| configuration.key == id)
         .collect();
     page::respond(call, &[], &matching, |configuration| {
-        list_item(configuration, call)
+        render_list_item(configuration, call)
     })
 }
 
 /// `GET /groups/{groupId}/alertConfigs/{alertConfigId}`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
+    prepare(state, call)?;
     let configuration = find(state, call.path("groupId"), call.path("alertConfigId"))?;
-    Ok(ApiResponse::ok(with_links(configuration, call)))
+    Ok(ApiResponse::ok(add_links(configuration, call)))
 }
 
 /// `POST /groups/{groupId}/alertConfigs`
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
+    let context = prepare(state, call)?;
     let id = state.ids().next(call.now);
     let document = new_document(state, &context, &id, call.now)?;
     let created = Record::new(id, document, call.now);
-    let reply = generic::responses::build(&context, with_links(&created, call));
-    let configurations = state.store.list_mut(&configurations(call.path("groupId")));
+    let reply = generic::responses::build(&context, add_links(&created, call));
+    let configurations = state.store.list_mut(&collection_path(call.path("groupId")));
     configurations.push(created);
     Ok(reply)
 }
 
 /// `PUT /groups/{groupId}/alertConfigs/{alertConfigId}`: replaces the configuration
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
+    let context = prepare(state, call)?;
     let existing = find(state, call.path("groupId"), call.path("alertConfigId"))?.clone();
     let document = new_document(state, &context, &existing.key, existing.created)?;
     change(state, &context, |existing| *existing = document)
@@ -95,8 +95,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// `PATCH /groups/{groupId}/alertConfigs/{alertConfigId}`: enables or disables the configuration
 pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     change(state, &context, |document| {
         if body["enabled"].is_boolean() {
             document["enabled"] = body["enabled"].clone();
@@ -107,9 +107,9 @@ pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// `DELETE /groups/{groupId}/alertConfigs/{alertConfigId}`
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
+    prepare(state, call)?;
     find(state, call.path("groupId"), call.path("alertConfigId"))?;
-    let path = configurations(call.path("groupId"));
+    let path = collection_path(call.path("groupId"));
     state
         .store
         .remove(&path, &["id"], call.path("alertConfigId"));
@@ -123,11 +123,11 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 }
 
 pub(super) fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {
-    let configuration = state.store.find(&configurations(project), &["id"], id);
-    configuration.ok_or_else(|| missing(project, id))
+    let configuration = state.store.find(&collection_path(project), &["id"], id);
+    configuration.ok_or_else(|| configuration_not_found(project, id))
 }
 
-fn missing(project: &str, id: &str) -> ApiError {
+fn configuration_not_found(project: &str, id: &str) -> ApiError {
     let detail = format!("No alert configuration with ID {id} exists in group {project}.");
     let parameters = vec![json!(id), json!(project)];
     ApiError::rejected(404, "ALERT_CONFIG_NOT_FOUND", detail, parameters)
@@ -146,12 +146,12 @@ fn change(
 ) -> Result<ApiResponse, ApiError> {
     let call = context.call;
     let (project, id) = (call.path("groupId"), call.path("alertConfigId"));
-    let configuration = state.store.find_mut(&configurations(project), &["id"], id);
-    let configuration = configuration.ok_or_else(|| missing(project, id))?;
+    let configuration = state.store.find_mut(&collection_path(project), &["id"], id);
+    let configuration = configuration.ok_or_else(|| configuration_not_found(project, id))?;
     apply(&mut configuration.document);
     Ok(generic::responses::build(
         context,
-        with_links(configuration, call),
+        add_links(configuration, call),
     ))
 }
 
@@ -163,7 +163,7 @@ fn new_document(
     created: jiff::Timestamp,
 ) -> Result<Value, ApiError> {
     let call = context.call;
-    let mut document = requests::body(context)?.unwrap_or_default();
+    let mut document = requests::parse_body(context)?.unwrap_or_default();
     let Some(kind) = document["eventTypeName"].as_str() else {
         return Err(ApiError::missing_attribute("eventTypeName"));
     };
@@ -185,7 +185,7 @@ fn new_document(
         if notification["notifierId"].is_null() {
             notification["notifierId"] = json!(state.ids().next(call.now));
         }
-        complete(notification);
+        fill_defaults(notification);
     }
     if document["enabled"].is_null() {
         document["enabled"] = json!(false);
@@ -230,7 +230,7 @@ fn check_notification(notification: &Value) -> Result<(), ApiError> {
 }
 
 /// Adds the default times of a notification and masks its secrets.
-fn complete(notification: &mut Value) {
+fn fill_defaults(notification: &mut Value) {
     if notification["delayMin"].is_null() {
         notification["delayMin"] = json!(0);
     }
@@ -239,7 +239,7 @@ fn complete(notification: &mut Value) {
     }
     secrets::mask("alertConfigs", notification);
     if let Some(url) = notification["webhookUrl"].as_str() {
-        notification["webhookUrl"] = json!(secrets::masked_url(url));
+        notification["webhookUrl"] = json!(secrets::mask_url(url));
     }
     if let Some(object) = notification.as_object_mut() {
         object.retain(|_, value| !value.is_null());
@@ -247,24 +247,28 @@ fn complete(notification: &mut Value) {
 }
 
 /// Renders a configuration as a list item.
-fn list_item(configuration: &Record, call: &Call) -> Value {
+fn render_list_item(configuration: &Record, call: &Call) -> Value {
     let mut document = configuration.document.clone();
-    document["links"] = json!([link(call, &path(configuration, call), "self")]);
+    document["links"] = json!([render_link(
+        call,
+        &configuration_path(configuration, call),
+        "self"
+    )]);
     document
 }
 
 /// Renders a configuration.
-fn with_links(configuration: &Record, call: &Call) -> Value {
+fn add_links(configuration: &Record, call: &Call) -> Value {
     let mut document = configuration.document.clone();
-    let path = path(configuration, call);
+    let path = configuration_path(configuration, call);
     document["links"] = json!([
-        link(call, &path, "self"),
-        link(call, &format!("{path}/alerts"), &call.link("/alerts")),
+        render_link(call, &path, "self"),
+        render_link(call, &format!("{path}/alerts"), &call.link("/alerts")),
     ]);
     document
 }
 
-fn path(configuration: &Record, call: &Call) -> String {
+fn configuration_path(configuration: &Record, call: &Call) -> String {
     let project = call.path("groupId");
     format!(
         "/api/atlas/v2/groups/{project}/alertConfigs/{}",

@@ -56,13 +56,13 @@ impl Configuration {
 }
 
 /// Returns the path of the configurations of a project in the store.
-pub(super) fn configurations(project: &str) -> String {
+pub(super) fn collection_path(project: &str) -> String {
     format!("/groups/{project}/alertConfigs")
 }
 
 /// Creates the default configurations, unless the project was created without them.
 pub(super) fn ensure_defaults(state: &mut State, project: &str) {
-    let path = configurations(project);
+    let path = collection_path(project);
     if state.store.find_list(&path).is_some() {
         return;
     }
@@ -70,7 +70,7 @@ pub(super) fn ensure_defaults(state: &mut State, project: &str) {
         return;
     };
     let configurations = if details.default_alerts {
-        default_records(project, details.created)
+        build_default_records(project, details.created)
     } else {
         Vec::new()
     };
@@ -78,7 +78,7 @@ pub(super) fn ensure_defaults(state: &mut State, project: &str) {
 }
 
 /// Returns the default configurations of a project.
-fn default_records(project: &str, created: Timestamp) -> Vec<Record> {
+fn build_default_records(project: &str, created: Timestamp) -> Vec<Record> {
     let defaults = DEFAULTS.configuration.iter();
     defaults
         .enumerate()
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn default_configurations_name_events_of_the_document() {
         let schemas = Document::vendored().unwrap().schemas();
-        let events = schemas.words_of("GroupAlertsConfig", "eventTypeName");
+        let events = schemas.property_values("GroupAlertsConfig", "eventTypeName");
         for configuration in &DEFAULTS.configuration {
             assert!(
                 events.contains(&configuration.event.as_str()),
@@ -129,13 +129,13 @@ mod tests {
                 configuration.event
             );
         }
-        let text = include_str!("../../../../openapi/atlas-admin-v2.json");
+        let document_json = include_str!("../../../../openapi/atlas-admin-v2.json");
         for metric in DEFAULTS
             .configuration
             .iter()
             .filter_map(|configuration| configuration.metric.as_ref())
         {
-            assert!(text.contains(&format!("\"{metric}\"")), "{metric}");
+            assert!(document_json.contains(&format!("\"{metric}\"")), "{metric}");
         }
     }
 }

@@ -3,26 +3,30 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{collection, defaults};
+use super::{collection_path, defaults};
 use crate::resources::monitoring::processes::{self, Reading};
 use crate::state::clock::format_time;
 use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
 /// Event of configurations for a metric of a process.
-const METRIC: &str = "OUTSIDE_METRIC_THRESHOLD";
+const METRIC_EVENT: &str = "OUTSIDE_METRIC_THRESHOLD";
 
 /// A metric with different names in configurations and in measurements.
-const CPU: (&str, &str) = ("NORMALIZED_SYSTEM_CPU_USER", "SYSTEM_NORMALIZED_CPU_USER");
+const CPU_METRIC_NAMES: (&str, &str) = ("NORMALIZED_SYSTEM_CPU_USER", "SYSTEM_NORMALIZED_CPU_USER");
 
 /// Opens an alert for each process beyond a threshold, and closes those of other processes.
 pub(super) fn apply(state: &mut State, project: &str, now: Timestamp) {
     defaults::ensure_defaults(state, project);
-    let rules = enabled_rules(state, project, METRIC);
+    let rules = enabled_rules(state, project, METRIC_EVENT);
     for rule in rules {
         let threshold = &rule.document["metricThreshold"];
         let name = threshold["metricName"].as_str().unwrap_or_default();
-        let measured = if name == CPU.0 { CPU.1 } else { name };
-        for reading in processes::readings(state, project, measured, now) {
+        let measured = if name == CPU_METRIC_NAMES.0 {
+            CPU_METRIC_NAMES.1
+        } else {
+            name
+        };
+        for reading in processes::take_readings(state, project, measured, now) {
             let is_beyond = is_beyond(threshold, reading.value)
                 && matches(&rule, "HOSTNAME_AND_PORT", &reading.process)
                 && matches(&rule, "CLUSTER_NAME", &reading.cluster);
@@ -44,11 +48,11 @@ fn evaluate(
         "number": reading.value,
         "units": rule.document["metricThreshold"]["units"],
     });
-    let alerts = state.store.list_mut(&collection(project));
+    let alerts = state.store.list_mut(&collection_path(project));
     let open = alerts.iter_mut().find(|alert| {
-        alert.text("status") == "OPEN"
-            && alert.text("alertConfigId") == rule.key
-            && alert.text("hostnameAndPort") == reading.process
+        alert.string("status") == "OPEN"
+            && alert.string("alertConfigId") == rule.key
+            && alert.string("hostnameAndPort") == reading.process
     });
     match (open, is_beyond) {
         (Some(alert), true) => alert.document["currentValue"] = current,
@@ -95,8 +99,8 @@ fn matches(rule: &Record, field: &str, value: &str) -> bool {
 
 /// Creates a closed alert for each rule about an event.
 pub(crate) fn on_event(state: &mut State, project: &str, event: &Record) {
-    let cluster = event.text("clusterName");
-    for rule in enabled_rules(state, project, event.text("eventTypeName")) {
+    let cluster = event.string("clusterName");
+    for rule in enabled_rules(state, project, event.string("eventTypeName")) {
         if !matches(&rule, "CLUSTER_NAME", cluster) {
             continue;
         }
@@ -106,7 +110,9 @@ pub(crate) fn on_event(state: &mut State, project: &str, event: &Record) {
         };
         let now = event.created;
         let id = add(state, project, &rule, details, now);
-        let alert = state.store.find_mut(&collection(project), &["id"], &id);
+        let alert = state
+            .store
+            .find_mut(&collection_path(project), &["id"], &id);
         if let Some(alert) = alert {
             resolve(alert, "CLOSED", now);
         }
@@ -127,7 +133,7 @@ pub(crate) fn open(
     let details = match cluster {
         Some(name) => {
             let cluster = state.project(project).ok()?.cluster(name).ok()?;
-            json!({ "clusterId": cluster.id, "replicaSetName": processes::replica_set(name) })
+            json!({ "clusterId": cluster.id, "replicaSetName": processes::replica_set_name(name) })
         }
         None => json!({}),
     };
@@ -142,16 +148,16 @@ pub(crate) fn close(state: &mut State, id: &str, now: Timestamp) -> bool {
         .map(|project| project.id.clone())
         .collect();
     projects.iter().any(|project| {
-        let alert = state.store.find_mut(&collection(project), &["id"], id);
-        let alert = alert.filter(|alert| alert.text("status") == "OPEN");
+        let alert = state.store.find_mut(&collection_path(project), &["id"], id);
+        let alert = alert.filter(|alert| alert.string("status") == "OPEN");
         alert.map(|alert| resolve(alert, "CLOSED", now)).is_some()
     })
 }
 
 /// Cancels the open alerts of a deleted configuration.
 pub(super) fn cancel(state: &mut State, project: &str, configuration: &str, now: Timestamp) {
-    for alert in state.store.list_mut(&collection(project)) {
-        if alert.text("alertConfigId") == configuration && alert.text("status") == "OPEN" {
+    for alert in state.store.list_mut(&collection_path(project)) {
+        if alert.string("alertConfigId") == configuration && alert.string("status") == "OPEN" {
             resolve(alert, "CANCELLED", now);
         }
     }
@@ -166,14 +172,14 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
 }
 
 fn close_for_cluster(state: &mut State, project: &str, cluster: &str, at: Timestamp) {
-    if state.store.list(&collection(project)).is_empty() {
+    if state.store.list(&collection_path(project)).is_empty() {
         return;
     }
-    let replica_set = processes::replica_set(cluster);
-    for alert in state.store.list_mut(&collection(project)) {
+    let replica_set = processes::replica_set_name(cluster);
+    for alert in state.store.list_mut(&collection_path(project)) {
         let is_about =
-            alert.text("clusterName") == cluster || alert.text("replicaSetName") == replica_set;
-        if is_about && alert.text("status") == "OPEN" {
+            alert.string("clusterName") == cluster || alert.string("replicaSetName") == replica_set;
+        if is_about && alert.string("status") == "OPEN" {
             resolve(alert, "CLOSED", at);
         }
     }
@@ -181,8 +187,9 @@ fn close_for_cluster(state: &mut State, project: &str, cluster: &str, at: Timest
 
 /// Returns the enabled configurations for an event.
 fn enabled_rules(state: &State, project: &str, event: &str) -> Vec<Record> {
-    let all = state.store.list(&defaults::configurations(project)).iter();
-    all.filter(|rule| rule.document["enabled"] == true && rule.text("eventTypeName") == event)
+    let configurations = state.store.list(&defaults::collection_path(project)).iter();
+    configurations
+        .filter(|rule| rule.document["enabled"] == true && rule.string("eventTypeName") == event)
         .cloned()
         .collect()
 }
@@ -210,6 +217,6 @@ fn add(state: &mut State, project: &str, rule: &Record, details: Value, now: Tim
         document.extend(details);
     }
     let alert = Record::new(id.clone(), document, now);
-    state.store.list_mut(&collection(project)).push(alert);
+    state.store.list_mut(&collection_path(project)).push(alert);
     id
 }

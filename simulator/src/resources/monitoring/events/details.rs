@@ -25,7 +25,7 @@ impl<'a> Change<'a> {
         self.call.find_path(name)
     }
 
-    /// Returns a text field of the request body, or of its first item.
+    /// Returns a string field of the request body, or of its first item.
     fn request_field(&self, field: &str) -> Option<String> {
         let field_of_object = self.body.get(field).and_then(Value::as_str);
         let field_of_item = || {
@@ -35,7 +35,7 @@ impl<'a> Change<'a> {
         field_of_object.map(str::to_owned).or_else(field_of_item)
     }
 
-    /// Returns a text field of the response body.
+    /// Returns a string field of the response body.
     fn response_field(&self, field: &str) -> Option<String> {
         Some(self.response[field].as_str()?.to_owned())
     }
@@ -142,7 +142,7 @@ impl<'a> Change<'a> {
 fn public_key(state: &State, organization: &str, id: &str) -> Option<String> {
     let keys = keys_of(organization);
     let key = state.store.find(&keys, &["id"], id)?;
-    Some(key.text("publicKey").to_owned())
+    Some(key.string("publicKey").to_owned())
 }
 
 /// Returns the id of a key of the organization. The simulator's own keys have none.
@@ -155,6 +155,6 @@ fn key_id(state: &State, organization: &str, public: &str) -> Option<String> {
 fn username(state: &State, organization: &str, id: &str) -> Option<String> {
     let user = state
         .store
-        .find(&cloud_users::collection(organization), &["id"], id)?;
-    Some(user.text("username").to_owned())
+        .find(&cloud_users::collection_path(organization), &["id"], id)?;
+    Some(user.string("username").to_owned())
 }

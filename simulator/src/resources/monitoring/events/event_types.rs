@@ -25,7 +25,7 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     let context = Context::prepare(state, call)?;
     let names: BTreeSet<_> = EVENTS
         .iter()
-        .flat_map(|schema| context.document.schemas().words(schema))
+        .flat_map(|schema| context.document.schemas().enum_values(schema))
         .collect();
     let names: Vec<_> = names.into_iter().collect();
     let alertable = alertable_events(context.document);
@@ -43,16 +43,16 @@ fn alertable_events(document: &Document) -> BTreeSet<&str> {
     let (schema, field) = ALERT_EVENT;
     document
         .schemas()
-        .words_of(schema, field)
+        .property_values(schema, field)
         .into_iter()
         .collect()
 }
 
 /// Returns the description of an event: `Cluster created` for `CLUSTER_CREATED`.
 fn description(name: &str) -> String {
-    let mut text = name.to_lowercase().replace('_', " ");
-    if let Some(first) = text.get_mut(..1) {
+    let mut description = name.to_lowercase().replace('_', " ");
+    if let Some(first) = description.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    text
+    description
 }

@@ -65,30 +65,30 @@ pub(super) fn event_name(
     } else {
         ("EventTypeForOrg", "ORG_SETTINGS_UPDATED")
     };
-    let name = derived_name(id);
-    let is_known = schemas.has_word(schema, &name);
+    let name = derive_name(id);
+    let is_known = schemas.has_enum_value(schema, &name);
     Some(if is_known { name } else { fallback.to_owned() })
 }
 
 /// Derives an event name from an operation id.
-fn derived_name(operation: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
+fn derive_name(operation: &str) -> String {
+    let mut name_parts: Vec<String> = Vec::new();
     for character in operation.chars() {
-        match words.last_mut() {
+        match name_parts.last_mut() {
             Some(word) if !character.is_ascii_uppercase() => {
                 word.push(character.to_ascii_uppercase());
             }
-            _ => words.push(character.to_ascii_uppercase().to_string()),
+            _ => name_parts.push(character.to_ascii_uppercase().to_string()),
         }
     }
-    let verb = words.first().map_or("", String::as_str);
+    let verb = name_parts.first().map_or("", String::as_str);
     let participle = match verb {
         "CREATE" => "CREATED",
         "DELETE" | "REMOVE" => "DELETED",
         "ADD" => "ADDED",
         _ => "UPDATED",
     };
-    let nouns = words.get(1..).unwrap_or_default();
+    let nouns = name_parts.get(1..).unwrap_or_default();
     let is_scoped = matches!(nouns.first().map(String::as_str), Some("GROUP" | "ORG"));
     let nouns = if is_scoped && nouns.len() > 1 {
         &nouns[1..]
@@ -158,7 +158,7 @@ mod tests {
             .filter(|(operation, name)| {
                 let is_of_project = operation.path.contains("{groupId}");
                 let list = ["EventTypeForOrg", "EventTypeForNdsGroup"][usize::from(is_of_project)];
-                !document.schemas().has_word(list, name)
+                !document.schemas().has_enum_value(list, name)
             })
             .map(|(operation, name)| format!("{}: {name}", operation.id))
             .collect();

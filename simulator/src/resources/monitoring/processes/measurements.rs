@@ -11,7 +11,7 @@ use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
 use crate::generic::time_ranges::TimeRange;
 use crate::generic::{Context, errors, requests};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::Operation;
 use crate::state::clock::format_time;
@@ -78,7 +78,12 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
         requested
     };
     let series = names.into_iter().map(|name| {
-        let points = points(&format!("{} {name}", process.host), mean(name), range, call);
+        let points = render_points(
+            &format!("{} {name}", process.host),
+            find_mean(name),
+            range,
+            call,
+        );
         json!({ "dataPoints": points, "name": name, "units": unit(name) })
     });
     let id = format!("{}:{}", process.host, process.port);
@@ -90,8 +95,8 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
         "groupId": project,
         "hostId": id,
         "links": [
-            link(call, &call.request_path, "self"),
-            link(call, &host, "https://cloud.mongodb.com/host"),
+            render_link(call, &call.request_path, "self"),
+            render_link(call, &host, "https://cloud.mongodb.com/host"),
         ],
         "processId": id,
         "start": format_time(range.start),
@@ -143,7 +148,7 @@ fn names_of(operation: &'static Operation) -> Vec<&'static str> {
 }
 
 /// Returns the mean value of a measurement.
-pub(super) fn mean(name: &str) -> f64 {
+pub(super) fn find_mean(name: &str) -> f64 {
     let mut means = TABLES.mean.iter();
     let mean = means.find(|mean| mean.name == name);
     mean.map_or(DEFAULT_MEAN, |mean| mean.value)
@@ -157,7 +162,7 @@ fn unit(name: &str) -> &'static str {
 }
 
 /// Returns data points around a mean value. Equal times have equal values.
-fn points(seed: &str, mean: f64, range: TimeRange, call: &Call) -> Value {
+fn render_points(seed: &str, mean: f64, range: TimeRange, call: &Call) -> Value {
     let noise = Noise::new(seed);
     let points = range.points(call.now).map(|time| {
         let value = noise.value_at(mean, time, range.step);

@@ -19,7 +19,7 @@ struct Containers {
     containers: Vec<Defaults>,
 }
 
-/// The containers that Atlas creates in a cloud.
+/// The containers that Atlas creates at a cloud provider.
 #[derive(Deserialize)]
 struct Defaults {
     provider: String,
@@ -74,7 +74,7 @@ pub(super) fn check_block(body: &Value) -> Result<(), ApiError> {
     }
 }
 
-/// Returns the next free block for a container of a cloud.
+/// Returns the next free CIDR block for a container of a cloud provider.
 pub(super) fn free_block(containers: &[Record], provider: &str) -> String {
     let mut defaults = DEFAULTS.iter();
     let first = defaults
@@ -85,9 +85,10 @@ pub(super) fn free_block(containers: &[Record], provider: &str) -> String {
         length: 21,
     });
     let is_free = |block: &Block| {
-        let text = block.format();
+        let cidr_block = block.format();
         !containers.iter().any(|container| {
-            container.text("providerName") == provider && container.text("atlasCidrBlock") == text
+            container.string("providerName") == provider
+                && container.string("atlasCidrBlock") == cidr_block
         })
     };
     let blocks = (0..).map(|index| first.below(index));

@@ -18,7 +18,7 @@ const TOKEN_LENGTH: usize = 64;
 /// `POST /orgs/{orgId}/billing/costExplorer/usage`
 pub(crate) fn start(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
-    let query = requests::body(&context)?.unwrap_or_default();
+    let query = requests::parse_body(&context)?.unwrap_or_default();
     let id = state.ids().next(call.now);
     let parts = ["first", "second", "third"].map(|part| derived_id(&format!("{part} {id}")));
     let token: String = parts.concat().chars().take(TOKEN_LENGTH).collect();

@@ -13,14 +13,14 @@ use crate::call::error::ApiError;
 use crate::call::page;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
-use crate::resources::{Route, link};
+use crate::resources::{Route, render_link};
 use crate::state::clock::format_time;
 use crate::state::{Record, State, derived_id};
 
 /// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
     ("listOrgInvoices", list),
-    ("listOrgInvoicePending", pending),
+    ("listOrgInvoicePending", list_pending),
     ("getOrgInvoice", get),
     ("getOrgInvoiceCsv", get),
     ("searchOrgInvoiceLineItems", search),
@@ -30,26 +30,26 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 ];
 
 /// Maximum number of invoices.
-const MONTHS: usize = 12;
+const MAX_INVOICES: usize = 12;
 
-fn collection(organization: &str) -> String {
+fn collection_path(organization: &str) -> String {
     format!("/orgs/{organization}/invoices")
 }
 
 /// Updates the invoices and returns the context of a call.
-fn prepared<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
+fn prepare<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let organization = call.organization.as_str();
     if call.path("orgId") == organization {
-        let invoices = months(state, call.now);
-        let invoices = invoices.map(|month| invoice(state, organization, month, call.now));
+        let invoices = list_months(state, call.now);
+        let invoices = invoices.map(|month| build_invoice(state, organization, month, call.now));
         let invoices: Vec<_> = invoices.collect();
-        *state.store.list_mut(&collection(organization)) = invoices;
+        *state.store.list_mut(&collection_path(organization)) = invoices;
     }
     Context::prepare(state, call)
 }
 
 /// Returns the first days of the months with an invoice, the latest first.
-fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
+fn list_months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
     let day = |moment| TimeZone::UTC.to_datetime(moment).date().first_of_month();
     let oldest = state.projects().iter().map(|project| project.created).min();
     let oldest = day(oldest.unwrap_or(now));
@@ -57,14 +57,14 @@ fn months(state: &State, now: Timestamp) -> impl Iterator<Item = Date> + use<> {
     let months = std::iter::successors(Some(day(now)), earlier);
     months
         .take_while(move |month| *month >= oldest)
-        .take(MONTHS)
+        .take(MAX_INVOICES)
 }
 
 /// Computes the invoice of a month.
-fn invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Record {
+fn build_invoice(state: &State, organization: &str, month: Date, now: Timestamp) -> Record {
     let start = midnight(month);
     let end = month.last_of_month().tomorrow().map_or(now, midnight);
-    let lines = line_items::for_period(state, start, end.min(now));
+    let lines = line_items::build_lines(state, start, end.min(now));
     let cents: i64 = lines
         .iter()
         .filter_map(|line| line["totalPriceCents"].as_i64())
@@ -118,22 +118,25 @@ fn midnight(day: Date) -> Timestamp {
 
 /// `GET /orgs/{orgId}/invoices`: without line items and payments
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
+    prepare(state, call)?;
     let statuses = call.query.all("statusNames");
     let (from, to) = (call.query.get("fromDate"), call.query.get("toDate"));
-    let invoices = state.store.list(&collection(&call.organization)).iter();
-    let mut found: Vec<_> = invoices
+    let invoices = state
+        .store
+        .list(&collection_path(&call.organization))
+        .iter();
+    let mut matches: Vec<_> = invoices
         .filter(|invoice| {
-            (statuses.is_empty() || statuses.contains(&invoice.text("statusName")))
-                && from.is_none_or(|from| invoice.text("startDate") >= from)
-                && to.is_none_or(|to| invoice.text("endDate") <= to)
+            (statuses.is_empty() || statuses.contains(&invoice.string("statusName")))
+                && from.is_none_or(|from| invoice.string("startDate") >= from)
+                && to.is_none_or(|to| invoice.string("endDate") <= to)
         })
         .collect();
     if call.query.get("orderBy") == Some("asc") {
-        found.reverse();
+        matches.reverse();
     }
-    page::respond(call, &[], &found, |invoice| {
-        let mut document = with_links(invoice, call);
+    page::respond(call, &[], &matches, |invoice| {
+        let mut document = add_links(invoice, call);
         if let Some(document) = document.as_object_mut() {
             for field in ["lineItems", "payments", "refunds"] {
                 document.remove(field);
@@ -144,39 +147,44 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
 }
 
 /// `GET /orgs/{orgId}/invoices/pending`
-pub(crate) fn pending(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
-    let invoices = state.store.list(&collection(&call.organization)).iter();
-    let found: Vec<_> = invoices
-        .filter(|invoice| invoice.text("statusName") == "PENDING")
+pub(crate) fn list_pending(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    prepare(state, call)?;
+    let invoices = state
+        .store
+        .list(&collection_path(&call.organization))
+        .iter();
+    let pending_invoices: Vec<_> = invoices
+        .filter(|invoice| invoice.string("statusName") == "PENDING")
         .collect();
-    page::respond(call, &[], &found, |invoice| with_links(invoice, call))
+    page::respond(call, &[], &pending_invoices, |invoice| {
+        add_links(invoice, call)
+    })
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
+    prepare(state, call)?;
     let invoice = find(state, call)?;
     if call.suffix == "csv" {
-        return Ok(ApiResponse::file(line_items::csv(
+        return Ok(ApiResponse::file(line_items::format_csv(
             &invoice.document["lineItems"],
         )));
     }
-    Ok(ApiResponse::ok(with_links(invoice, call)))
+    Ok(ApiResponse::ok(add_links(invoice, call)))
 }
 
 /// `GET /orgs/{orgId}/invoices/{invoiceId}/lineItems:search`
 pub(crate) fn search(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let invoice = find(state, call)?;
-    let found = line_items::search(&invoice.document["lineItems"], &body);
-    page::respond(call, &[], &found, Value::clone)
+    let line_items = line_items::search(&invoice.document["lineItems"], &body);
+    page::respond(call, &[], &line_items, Value::clone)
 }
 
 /// Operations below `/orgs/{orgId}/invoices/{invoiceId}/reports`
 pub(crate) fn reports(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
+    prepare(state, call)?;
     generic::respond(state, call)
 }
 
@@ -185,17 +193,17 @@ fn find<'a>(state: &'a State, call: &Call) -> Result<&'a Record, ApiError> {
     let id = call.path("invoiceId");
     let invoice = state
         .store
-        .find(&collection(&call.organization), &["id"], id);
-    invoice.ok_or_else(|| ApiError::thing_not_found("INVOICE", id))
+        .find(&collection_path(&call.organization), &["id"], id);
+    invoice.ok_or_else(|| ApiError::named_not_found("INVOICE", id))
 }
 
-fn with_links(invoice: &Record, call: &Call) -> Value {
+fn add_links(invoice: &Record, call: &Call) -> Value {
     let mut document = invoice.document.clone();
     let path = format!(
         "/api/atlas/v2/orgs/{}/invoices/{}",
         call.path("orgId"),
         invoice.key
     );
-    document["links"] = json!([link(call, &path, "self")]);
+    document["links"] = json!([render_link(call, &path, "self")]);
     document
 }

@@ -8,14 +8,14 @@ use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::organization::cloud_users::memberships::{
-    assignment_mut, invited_user, project_roles, remove_expired, user, username,
+    assignment_mut, find_user, new_invited_user, parse_username, project_roles, remove_expired,
 };
 use crate::resources::organization::cloud_users::team_members;
 use crate::resources::organization::cloud_users::user_roles::{
     ORGANIZATION_OWNER, OwnerChange, check_owner_remains, roles_in_body,
 };
 use crate::resources::organization::cloud_users::{self, pending, project_users};
-use crate::resources::organization::cloud_users::{collection, ensure_defaults, prepared};
+use crate::resources::organization::cloud_users::{collection_path, ensure_defaults, prepare};
 use crate::state::{Record, State};
 
 /// The handlers of this module, by operation id.
@@ -34,17 +34,17 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 
 /// `POST /orgs/{orgId}/users`
 pub(crate) fn invite(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let username = username(&body)?;
-    let path = collection(&call.organization);
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let username = parse_username(&body)?;
+    let path = collection_path(&call.organization);
     let roles = roles_in_body(state, &call.organization, &body)?;
     team_members::check_teams(state, &call.organization, &body)?;
     remove_expired(state, &call.organization, username);
     if state.store.find(&path, &["username"], username).is_some() {
         return Err(ApiError::already_exists("USER", username));
     }
-    let mut user = invited_user(state, call, username);
+    let mut user = new_invited_user(state, call, username);
     for (field, value) in roles {
         user["roles"][field] = value;
     }
@@ -58,17 +58,17 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// `PATCH /orgs/{orgId}/users/{userId}`: changes the fields of the body only
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let id = call.path("userId");
-    user(state, call, id)?;
+    find_user(state, call, id)?;
     let roles = roles_in_body(state, &call.organization, &body)?;
     team_members::check_teams(state, &call.organization, &body)?;
     let org_roles = roles.get("orgRoles").and_then(Value::as_array);
     if org_roles.is_some_and(|roles| !roles.contains(&json!(ORGANIZATION_OWNER))) {
         check_owner_remains(state, &call.organization, id, OwnerChange::Demotion)?;
     }
-    let user = user(state, call, id)?;
+    let user = find_user(state, call, id)?;
     for (field, value) in roles {
         user.document["roles"][field] = value;
     }
@@ -83,8 +83,8 @@ pub(crate) fn remove(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     ensure_defaults(state, call);
     let id = call.path("userId");
     check_owner_remains(state, &call.organization, id, OwnerChange::Removal)?;
-    let name = user(state, call, id).map(|user| user.text("username").to_owned());
-    let reply = cloud_users::answer(state, call)?;
+    let name = find_user(state, call, id).map(|user| user.string("username").to_owned());
+    let reply = cloud_users::respond(state, call)?;
     if let Ok(name) = name {
         pending::remove_invitations(state, &call.organization, &name);
     }
@@ -93,31 +93,31 @@ pub(crate) fn remove(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
 /// `POST /orgs/{orgId}/users/{userId}:addRole` and `:removeRole`
 pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let adds = context.operation.id == "addOrgUserRole";
-    if !adds && body["orgRole"] == ORGANIZATION_OWNER {
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let is_added = context.operation.id == "addOrgUserRole";
+    if !is_added && body["orgRole"] == ORGANIZATION_OWNER {
         let id = call.path("userId");
         check_owner_remains(state, &call.organization, id, OwnerChange::Demotion)?;
     }
-    let user = user(state, call, call.path("userId"))?;
-    change(
+    let user = find_user(state, call, call.path("userId"))?;
+    change_list(
         &mut user.document["roles"]["orgRoles"],
         &body["orgRole"],
-        adds,
+        is_added,
     );
     Ok(generic::responses::build(&context, user.document.clone()))
 }
 
 /// `POST /groups/{groupId}/users`: rejected for a user with roles in the project
 pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
-    let username = username(&body)?;
-    let path = collection(&call.organization);
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
+    let username = parse_username(&body)?;
+    let path = collection_path(&call.organization);
     remove_expired(state, &call.organization, username);
     if state.store.find(&path, &["username"], username).is_none() {
-        let mut user = invited_user(state, call, username);
+        let mut user = new_invited_user(state, call, username);
         user["roles"]["orgRoles"] = json!(["ORG_MEMBER"]);
         let id = user["id"].as_str().unwrap_or_default().to_owned();
         pending::add_invitation(state, call, &user);
@@ -125,7 +125,7 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<ApiRespon
         state.store.list_mut(&path).push(record);
     }
     let user = state.store.find_mut(&path, &["username"], username);
-    let user = user.ok_or_else(|| ApiError::thing_not_found("USER", username))?;
+    let user = user.ok_or_else(|| ApiError::named_not_found("USER", username))?;
     if project_roles(user, call.path("groupId")).is_some() {
         // The code is that of the service; its status is not known.
         let detail = format!("{username} has roles in this project already.");
@@ -135,28 +135,28 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<ApiRespon
     }
     let roles = assignment_mut(user, call.path("groupId"));
     *roles = body["roles"].clone();
-    let shown = project_users::with_own_roles(user, call.path("groupId"));
-    Ok(generic::responses::build(&context, shown))
+    let response = project_users::render_with_own_roles(user, call.path("groupId"));
+    Ok(generic::responses::build(&context, response))
 }
 
 /// `POST /groups/{groupId}/users/{userId}:addRole` and `:removeRole`
 pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::new(call)?;
     state.project(call.path("groupId"))?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     ensure_defaults(state, call);
-    let adds = context.operation.id == "addGroupUserRole";
-    let user = user(state, call, call.path("userId"))?;
-    if !adds && project_roles(user, call.path("groupId")).is_none() {
-        return Err(ApiError::thing_not_found("USER", call.path("userId")));
+    let is_added = context.operation.id == "addGroupUserRole";
+    let user = find_user(state, call, call.path("userId"))?;
+    if !is_added && project_roles(user, call.path("groupId")).is_none() {
+        return Err(ApiError::named_not_found("USER", call.path("userId")));
     }
-    change(
+    change_list(
         assignment_mut(user, call.path("groupId")),
         &body["groupRole"],
-        adds,
+        is_added,
     );
-    let shown = project_users::with_own_roles(user, call.path("groupId"));
-    Ok(generic::responses::build(&context, shown))
+    let response = project_users::render_with_own_roles(user, call.path("groupId"));
+    Ok(generic::responses::build(&context, response))
 }
 
 /// `DELETE /groups/{groupId}/users/{userId}`: rejected for a user without own roles in the project
@@ -164,9 +164,9 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<ApiR
     let project = call.path("groupId");
     state.project(project)?;
     ensure_defaults(state, call);
-    let user = user(state, call, call.path("userId"))?;
+    let user = find_user(state, call, call.path("userId"))?;
     if project_roles(user, project).is_none() {
-        return Err(ApiError::thing_not_found("USER", call.path("userId")));
+        return Err(ApiError::named_not_found("USER", call.path("userId")));
     }
     let assignments = user.document["roles"]["groupRoleAssignments"].as_array_mut();
     if let Some(assignments) = assignments {
@@ -198,10 +198,10 @@ pub(crate) fn list_account_projects(
 }
 
 /// Adds a value to a list or removes it.
-fn change(list: &mut Value, value: &Value, adds: bool) {
+fn change_list(list: &mut Value, value: &Value, is_added: bool) {
     let mut values = list.as_array().cloned().unwrap_or_default();
     values.retain(|existing| existing != value);
-    if adds {
+    if is_added {
         values.push(value.clone());
     }
     *list = json!(values);

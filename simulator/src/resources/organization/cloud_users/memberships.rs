@@ -6,18 +6,17 @@ use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::call::error::ApiError;
-use crate::resources::organization::cloud_users::{OWNER, collection};
+use crate::resources::organization::cloud_users::{DEFAULT_USER, collection_path};
 use crate::state::clock::{after, format_time};
 use crate::state::{Record, State};
 
-/// Lifetime of an invitation.
-pub(crate) const LIFETIME: Duration = Duration::from_hours(30 * 24);
+pub(crate) const INVITATION_LIFETIME: Duration = Duration::from_hours(30 * 24);
 /// Status of a user whose invitation has expired.
-pub(crate) const EXPIRED: &str = "INVITATION_EXPIRED";
+pub(crate) const EXPIRED_STATUS: &str = "INVITATION_EXPIRED";
 
-/// Returns the email address in a body. The rules of the service are not known; any text with an `@`
+/// Returns the email address in a body. The rules of the service are not known; any string with an `@`
 /// between two other characters is accepted.
-pub(crate) fn username(body: &Value) -> Result<&str, ApiError> {
+pub(crate) fn parse_username(body: &Value) -> Result<&str, ApiError> {
     let name = body["username"].as_str();
     let name = name.ok_or_else(|| ApiError::missing_attribute("username"))?;
     let parts = name.rsplit_once('@');
@@ -30,30 +29,30 @@ pub(crate) fn username(body: &Value) -> Result<&str, ApiError> {
 
 /// Removes a user whose invitation has expired, so that a new invitation is possible.
 pub(crate) fn remove_expired(state: &mut State, organization: &str, username: &str) {
-    let path = collection(organization);
+    let path = collection_path(organization);
     let users = state.store.list_mut(&path);
-    let is_expired = |user: &Record| user.text("orgMembershipStatus") == EXPIRED;
-    users.retain(|user| user.text("username") != username || !is_expired(user));
+    let is_expired = |user: &Record| user.string("orgMembershipStatus") == EXPIRED_STATUS;
+    users.retain(|user| user.string("username") != username || !is_expired(user));
 }
 
 /// Returns a user of the organization by id.
-pub(crate) fn user<'a>(
+pub(crate) fn find_user<'a>(
     state: &'a mut State,
     call: &Call,
     id: &str,
 ) -> Result<&'a mut Record, ApiError> {
-    let path = collection(&call.organization);
+    let path = collection_path(&call.organization);
     let user = state.store.find_mut(&path, &["id"], id);
-    user.ok_or_else(|| ApiError::thing_not_found("USER", id))
+    user.ok_or_else(|| ApiError::named_not_found("USER", id))
 }
 
 /// Returns the document of a newly invited user.
-pub(crate) fn invited_user(state: &mut State, call: &Call, username: &str) -> Value {
+pub(crate) fn new_invited_user(state: &mut State, call: &Call, username: &str) -> Value {
     json!({
         "id": state.ids().next(call.now),
         "invitationCreatedAt": format_time(call.now),
-        "invitationExpiresAt": format_time(after(call.now, LIFETIME)),
-        "inviterUsername": OWNER,
+        "invitationExpiresAt": format_time(after(call.now, INVITATION_LIFETIME)),
+        "inviterUsername": DEFAULT_USER,
         "mobileNumber": null,
         "orgMembershipStatus": "PENDING",
         "roles": { "groupRoleAssignments": [], "orgRoles": [] },

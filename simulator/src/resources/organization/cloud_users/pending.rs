@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::call::Call;
-use crate::resources::organization::cloud_users::collection;
-use crate::resources::organization::cloud_users::memberships::{assignment_mut, invited_user};
+use crate::resources::organization::cloud_users::collection_path;
+use crate::resources::organization::cloud_users::memberships::{assignment_mut, new_invited_user};
 use crate::state::{Record, State};
 
 /// Returns the path of an organization's invitations in the store.
@@ -21,9 +21,9 @@ pub(crate) fn on_invitation(
     invitation: &Value,
     project: Option<&str>,
 ) {
-    let users = collection(&call.organization);
+    let users = collection_path(&call.organization);
     if state.store.find(&users, &["username"], username).is_none() {
-        let mut user = invited_user(state, call, username);
+        let mut user = new_invited_user(state, call, username);
         user["roles"]["orgRoles"] = json!(["ORG_MEMBER"]);
         let id = user["id"].as_str().unwrap_or_default().to_owned();
         let record = Record::new(id, user, call.now);
@@ -32,7 +32,7 @@ pub(crate) fn on_invitation(
     let Some(user) = state.store.find_mut(&users, &["username"], username) else {
         return;
     };
-    if user.text("orgMembershipStatus") != "PENDING" {
+    if user.string("orgMembershipStatus") != "PENDING" {
         return;
     }
     let roles = invitation["roles"].as_array().cloned();
@@ -91,13 +91,13 @@ pub(crate) fn add_invitation(state: &mut State, call: &Call, user: &Value) {
 pub(crate) fn remove_invitations(state: &mut State, organization: &str, username: &str) {
     let path = invitations(organization);
     let invitations = state.store.list_mut(&path);
-    invitations.retain(|invitation| invitation.text("username") != username);
+    invitations.retain(|invitation| invitation.string("username") != username);
 }
 
 /// Removes the pending user of a deleted invitation.
 pub(crate) fn remove_user(state: &mut State, organization: &str, username: &str) {
-    let users = state.store.list_mut(&collection(organization));
+    let users = state.store.list_mut(&collection_path(organization));
     users.retain(|user| {
-        user.text("username") != username || user.text("orgMembershipStatus") != "PENDING"
+        user.string("username") != username || user.string("orgMembershipStatus") != "PENDING"
     });
 }

@@ -13,7 +13,7 @@ use crate::resources::organization::cloud_users::memberships::{assignment_mut, p
 use crate::resources::organization::cloud_users::team_members::is_in;
 use crate::resources::organization::cloud_users::user_roles::{ORGANIZATION_OWNER, has_role};
 use crate::resources::organization::cloud_users::{
-    collection, ensure_defaults, in_requested_version, prepared,
+    collection_path, convert_response, ensure_defaults, prepare,
 };
 use crate::state::{Record, State};
 
@@ -34,7 +34,7 @@ impl RoleSources {
         let teams = state.store.list(&format!("/groups/{project}/teams")).iter();
         let teams = teams.map(|team| {
             (
-                team.text("teamId").to_owned(),
+                team.string("teamId").to_owned(),
                 team.document["roleNames"].clone(),
             )
         });
@@ -70,42 +70,47 @@ impl RoleSources {
 
 /// `GET /groups/{groupId}/users`: users with own roles, and those that the query includes
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
+    let context = prepare(state, call)?;
     let project = call.path("groupId");
-    let by_teams = requests::flag(call, "flattenTeams")?;
-    let by_organization = requests::flag(call, "includeOrgUsers")?;
+    let by_teams = requests::parse_flag(call, "flattenTeams")?;
+    let by_organization = requests::parse_flag(call, "includeOrgUsers")?;
     let sources = RoleSources::of_project(state, project, by_teams, by_organization);
     let filters = filters::from_query(&context);
-    let users = state.store.list(&collection(&call.organization)).iter();
-    let shown = users.filter_map(|user| Some(document(user, sources.roles(user, project)?)));
-    let shown: Vec<Value> = shown
+    let users = state
+        .store
+        .list(&collection_path(&call.organization))
+        .iter();
+    let project_users =
+        users.filter_map(|user| Some(render_document(user, sources.roles(user, project)?)));
+    let project_users: Vec<Value> = project_users
         .filter(|user| filters::match_all(&filters, user))
         .collect();
-    let reply = page::respond(call, &[], &shown, Value::clone)?;
-    Ok(in_requested_version(state, call, reply))
+    let reply = page::respond(call, &[], &project_users, Value::clone)?;
+    Ok(convert_response(state, call, reply))
 }
 
 /// `GET /groups/{groupId}/users/{userId}`: any user with access to the project
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    prepared(state, call)?;
+    prepare(state, call)?;
     let (project, id) = (call.path("groupId"), call.path("userId"));
     let sources = RoleSources::of_project(state, project, true, true);
     let user = state
         .store
-        .find(&collection(&call.organization), &["id"], id);
-    let shown = user.and_then(|user| Some(document(user, sources.roles(user, project)?)));
-    shown
+        .find(&collection_path(&call.organization), &["id"], id);
+    let project_user =
+        user.and_then(|user| Some(render_document(user, sources.roles(user, project)?)));
+    project_user
         .map(ApiResponse::ok)
-        .ok_or_else(|| ApiError::thing_not_found("USER", id))
+        .ok_or_else(|| ApiError::named_not_found("USER", id))
 }
 
 /// Renders a user with own roles in a project.
-pub(crate) fn with_own_roles(user: &Record, project: &str) -> Value {
+pub(crate) fn render_with_own_roles(user: &Record, project: &str) -> Value {
     let roles = project_roles(user, project).cloned();
-    document(user, roles.unwrap_or_else(|| json!([])))
+    render_document(user, roles.unwrap_or_else(|| json!([])))
 }
 
-fn document(user: &Record, roles: Value) -> Value {
+fn render_document(user: &Record, roles: Value) -> Value {
     let mut document = user.document.clone();
     document["roles"] = roles;
     document["mobileNumber"] = Value::Null;
@@ -116,15 +121,18 @@ fn document(user: &Record, roles: Value) -> Value {
 }
 
 /// Returns the id of the user in the query parameter `projectOwnerId`.
-pub(crate) fn requested_owner(state: &mut State, call: &Call) -> Result<Option<String>, ApiError> {
+pub(crate) fn find_requested_owner(
+    state: &mut State,
+    call: &Call,
+) -> Result<Option<String>, ApiError> {
     ensure_defaults(state, call);
     let Some(id) = call.query.get("projectOwnerId") else {
         return Ok(None);
     };
     let user = state
         .store
-        .find(&collection(&call.organization), &["id"], id);
-    let user = user.ok_or_else(|| ApiError::thing_not_found("USER", id))?;
+        .find(&collection_path(&call.organization), &["id"], id);
+    let user = user.ok_or_else(|| ApiError::named_not_found("USER", id))?;
     Ok(Some(user.key.clone()))
 }
 
@@ -136,7 +144,7 @@ pub(crate) fn assign_owner(
     project: &str,
     requested: Option<&str>,
 ) {
-    let path = collection(organization);
+    let path = collection_path(organization);
     let mut users = state.store.list_mut(&path).iter_mut();
     let owner = users.find(|user| match requested {
         Some(id) => user.key == id,

@@ -6,13 +6,13 @@ use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
-use crate::resources::organization::cloud_users::{collection, in_requested_version, prepared};
+use crate::resources::organization::cloud_users::{collection_path, convert_response, prepare};
 use crate::state::{Record, State};
 
 /// The handlers of this module, by operation id.
 pub(in crate::resources) const ROUTES: &[Route] = &[
-    ("addOrgTeamUser", change),
-    ("removeOrgTeamUser", change),
+    ("addOrgTeamUser", change_members),
+    ("removeOrgTeamUser", change_members),
     ("listOrgTeamUsers", members),
     ("addOrgTeamUsers", members),
     ("removeOrgTeamUserFromTeam", members),
@@ -36,7 +36,7 @@ pub(crate) fn add_members(
     team: &str,
     is_selected: impl Fn(&Record) -> bool,
 ) {
-    let path = collection(organization);
+    let path = collection_path(organization);
     for user in state.store.list_mut(&path) {
         if is_selected(user) && !is_in(user, team) {
             let mut teams = user.document["teamIds"].take();
@@ -56,7 +56,7 @@ pub(crate) fn remove_members(
     team: &str,
     is_selected: impl Fn(&Record) -> bool,
 ) {
-    let path = collection(organization);
+    let path = collection_path(organization);
     for user in state.store.list_mut(&path) {
         if is_selected(user)
             && let Some(teams) = user.document["teamIds"].as_array_mut()
@@ -72,7 +72,7 @@ pub(crate) fn check_teams(state: &State, organization: &str, body: &Value) -> Re
     let ids = body.get("teamIds").and_then(Value::as_array);
     for id in ids.into_iter().flatten().filter_map(Value::as_str) {
         if state.store.find(&path, &["id"], id).is_none() {
-            return Err(ApiError::thing_not_found("TEAM", id));
+            return Err(ApiError::named_not_found("TEAM", id));
         }
     }
     Ok(())
@@ -80,8 +80,8 @@ pub(crate) fn check_teams(state: &State, organization: &str, body: &Value) -> Re
 
 /// `GET`, `POST` and `DELETE` below `/orgs/{orgId}/teams/{teamId}/users`
 pub(crate) fn members(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+    let context = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let team = team_id(state, call, call.path("teamId"))?;
     if context.operation.method == "DELETE" {
         remove(state, call, &team, call.path("userId"))?;
@@ -99,16 +99,19 @@ pub(crate) fn members(state: &mut State, call: &Call) -> Result<ApiResponse, Api
     add_members(state, &call.organization, &team, |user| {
         added.contains(&user.key.as_str())
     });
-    let users = state.store.list(&collection(&call.organization)).iter();
+    let users = state
+        .store
+        .list(&collection_path(&call.organization))
+        .iter();
     let members: Vec<Record> = users.filter(|user| is_in(user, &team)).cloned().collect();
     let reply = generic::list_response(&context, &members)?;
-    Ok(in_requested_version(state, call, reply))
+    Ok(convert_response(state, call, reply))
 }
 
 /// `POST /orgs/{orgId}/teams/{teamId}:addUser` and `:removeUser`
-pub(crate) fn change(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context: Context<'_> = prepared(state, call)?;
-    let body = requests::body(&context)?.unwrap_or_default();
+pub(crate) fn change_members(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let context: Context<'_> = prepare(state, call)?;
+    let body = requests::parse_body(&context)?.unwrap_or_default();
     let team = team_id(state, call, call.path("teamId"))?;
     let id = body["id"].as_str().unwrap_or_default();
     user_by_id(state, call, id)?;
@@ -117,28 +120,28 @@ pub(crate) fn change(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     } else {
         remove(state, call, &team, id)?;
     }
-    let shown = user_by_id(state, call, id)?.document.clone();
-    Ok(generic::responses::build(&context, shown))
+    let user = user_by_id(state, call, id)?.document.clone();
+    Ok(generic::responses::build(&context, user))
 }
 
 /// Returns the id of a team, or 404 if there is none.
 fn team_id(state: &State, call: &Call, id: &str) -> Result<String, ApiError> {
     let team = state.store.find(&teams_of(&call.organization), &["id"], id);
-    let team = team.ok_or_else(|| ApiError::thing_not_found("TEAM", id))?;
+    let team = team.ok_or_else(|| ApiError::named_not_found("TEAM", id))?;
     Ok(team.key.clone())
 }
 
 fn user_by_id<'a>(state: &'a State, call: &Call, id: &str) -> Result<&'a Record, ApiError> {
     let user = state
         .store
-        .find(&collection(&call.organization), &["id"], id);
-    user.ok_or_else(|| ApiError::thing_not_found("USER", id))
+        .find(&collection_path(&call.organization), &["id"], id);
+    user.ok_or_else(|| ApiError::named_not_found("USER", id))
 }
 
 /// Removes a user from a team, or returns 404 for a user who is not a member.
 fn remove(state: &mut State, call: &Call, team: &str, id: &str) -> Result<(), ApiError> {
     if !is_in(user_by_id(state, call, id)?, team) {
-        return Err(ApiError::thing_not_found("USER", id));
+        return Err(ApiError::named_not_found("USER", id));
     }
     remove_members(state, &call.organization, team, |user| user.key == id);
     Ok(())

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::call::error::ApiError;
-use crate::call::roles::{MEMBER, check_project_role};
-use crate::resources::organization::cloud_users::collection;
+use crate::call::roles::{MEMBER_ROLE, check_project_role};
+use crate::resources::organization::cloud_users::collection_path;
 use crate::state::{ApiRejection, Record, State};
 
 /// Role of the owners of an organization.
@@ -27,7 +27,7 @@ pub(crate) fn roles_in_body(
         parts.insert("orgRoles".to_owned(), roles.clone());
     }
     if let Some(list) = body["roles"].get("groupRoleAssignments") {
-        let assignments = assignments(state, organization, list, "groupRoles")?;
+        let assignments = parse_assignments(state, organization, list, "groupRoles")?;
         parts.insert("groupRoleAssignments".to_owned(), json!(assignments));
     }
     Ok(parts)
@@ -35,7 +35,7 @@ pub(crate) fn roles_in_body(
 
 /// Reads role assignments in projects from a list that has the roles in `field`. Entries of the
 /// same project are merged.
-pub(crate) fn assignments(
+pub(crate) fn parse_assignments(
     state: &State,
     organization: &str,
     list: &Value,
@@ -55,7 +55,7 @@ pub(crate) fn assignments(
 }
 
 /// Reads roles from a list of single roles, the format of version 2023-01-01.
-pub(crate) fn from_single(
+pub(crate) fn parse_single_list(
     state: &State,
     organization: &str,
     list: &Value,
@@ -80,7 +80,7 @@ pub(crate) fn from_single(
     }
     // Users of a project are members of its organization.
     if in_organization.is_empty() {
-        in_organization.push(json!(MEMBER));
+        in_organization.push(json!(MEMBER_ROLE));
     }
     Ok(json!({ "groupRoleAssignments": assignments, "orgRoles": in_organization }))
 }
@@ -124,9 +124,9 @@ pub(crate) fn check_owner_remains(
     id: &str,
     change: OwnerChange,
 ) -> Result<(), ApiError> {
-    let users = state.store.list(&collection(organization)).iter();
+    let users = state.store.list(&collection_path(organization)).iter();
     let owners = users.filter(|user| {
-        user.text("orgMembershipStatus") == "ACTIVE" && has_role(user, ORGANIZATION_OWNER)
+        user.string("orgMembershipStatus") == "ACTIVE" && has_role(user, ORGANIZATION_OWNER)
     });
     let owners: Vec<&str> = owners.map(|user| user.key.as_str()).collect();
     if owners != [id] {

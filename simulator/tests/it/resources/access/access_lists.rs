@@ -19,13 +19,13 @@ async fn ipv6_addresses_and_blocks_are_accepted() {
     let address = atlas
         .post(&list, json!([{ "ipAddress": "2001:db8::7" }]))
         .await;
-    let shown = atlas.get(&format!("{list}/2001:db8::%2F32")).await;
+    let entry = atlas.get(&format!("{list}/2001:db8::%2F32")).await;
     let invalid = atlas
         .post(&list, json!([{ "cidrBlock": "2001:db8::/129" }]))
         .await;
 
     assert_eq!((block.status, address.status), (201, 201));
-    assert_eq!(shown.field("/cidrBlock"), "2001:db8::/32");
+    assert_eq!(entry.field("/cidrBlock"), "2001:db8::/32");
     invalid.assert_error(400, "INVALID_ATTRIBUTE");
 }
 
@@ -74,7 +74,7 @@ async fn configured_key_is_listed_and_keeps_its_own_address() {
     let listed = atlas.get(&keys).await;
     let key = listed.field("/results/0");
     let list = format!("{keys}/{}/accessList", key["id"].as_str().unwrap());
-    let shown = atlas
+    let key_details = atlas
         .get(&format!("{keys}/{}", key["id"].as_str().unwrap()))
         .await;
     atlas
@@ -84,8 +84,8 @@ async fn configured_key_is_listed_and_keeps_its_own_address() {
     let accounts = atlas.get(&format!("{organization}/serviceAccounts")).await;
 
     assert_eq!(key["publicKey"], atlas.simulator.public_key());
-    assert_eq!(shown.json(), key);
-    assert!(!shown.text.contains(atlas.simulator.private_key()));
+    assert_eq!(key_details.json(), key);
+    assert!(!key_details.text.contains(atlas.simulator.private_key()));
     rejected.assert_error(400, "CANNOT_REMOVE_CALLER_FROM_WHITELIST");
     assert_eq!(accounts.field("/totalCount"), 1);
     let status = atlas

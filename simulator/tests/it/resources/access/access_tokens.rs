@@ -8,15 +8,21 @@ use serde_json::json;
 use crate::support::{Atlas, LATEST, Response};
 
 /// Basic authorization header of the default service account.
-const BASIC: &str =
+const BASIC_AUTHORIZATION: &str =
     "Basic bWRiX3NhX2lkXzAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMTptZGJfc2Ffc2tfc2ltdWxhdGU=";
-const TOKEN: &str = "/api/oauth/token";
+const TOKEN_PATH: &str = "/api/oauth/token";
 const ORGS: &str = "/api/atlas/v2/orgs";
 
 async fn request_token(atlas: &Atlas) -> Response {
     let form = Some("grant_type=client_credentials".to_owned());
     atlas
-        .send(Method::POST, TOKEN, "application/json", form, Some(BASIC))
+        .send(
+            Method::POST,
+            TOKEN_PATH,
+            "application/json",
+            form,
+            Some(BASIC_AUTHORIZATION),
+        )
         .await
         .unwrap()
 }
@@ -67,7 +73,13 @@ async fn revoked_token_is_rejected() {
 
     let form = Some(format!("token={token}&token_type_hint=access_token"));
     let revoked = atlas
-        .send(Method::POST, "/api/oauth/revoke", "*/*", form, Some(BASIC))
+        .send(
+            Method::POST,
+            "/api/oauth/revoke",
+            "*/*",
+            form,
+            Some(BASIC_AUTHORIZATION),
+        )
         .await
         .unwrap();
 
@@ -87,7 +99,7 @@ async fn eleventh_token_request_in_a_minute_is_rejected() {
 
     assert_eq!(rejected.status, 429);
     assert_eq!(rejected.field("/errorCode"), "RATE_LIMITED");
-    assert_eq!(rejected.field("/parameters"), json!([TOKEN, 10, 1]));
+    assert_eq!(rejected.field("/parameters"), json!([TOKEN_PATH, 10, 1]));
     assert_eq!(request_token(&atlas).await.status, 200);
 }
 
@@ -97,7 +109,7 @@ async fn token_request_with_wrong_secret_is_rejected() {
     let form = Some("grant_type=client_credentials".to_owned());
 
     let rejected = atlas
-        .send(Method::POST, TOKEN, "*/*", form, Some("Basic YTpi"))
+        .send(Method::POST, TOKEN_PATH, "*/*", form, Some("Basic YTpi"))
         .await
         .unwrap();
 
@@ -119,7 +131,7 @@ async fn secret_of_service_account_is_shown_once() {
 
     let created = atlas.post(&path, body).await;
     let id = created.field("/clientId");
-    let shown = atlas.get(&format!("{path}/{}", id.as_str().unwrap())).await;
+    let account = atlas.get(&format!("{path}/{}", id.as_str().unwrap())).await;
 
     assert_eq!(created.status, 201, "{created:?}");
     assert!(
@@ -129,5 +141,5 @@ async fn secret_of_service_account_is_shown_once() {
             .unwrap()
             .starts_with("mdb_sa_sk_")
     );
-    assert!(shown.json()["secrets"][0].get("secret").is_none());
+    assert!(account.json()["secrets"][0].get("secret").is_none());
 }

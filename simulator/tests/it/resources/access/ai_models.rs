@@ -41,9 +41,9 @@ async fn api_key_has_an_id_and_one_secret() {
 
     let created = atlas.post(&keys, body).await;
     let id = created.field("/apiKeyId");
-    let shown = atlas.get(&format!("{keys}/{}", id.as_str().unwrap())).await;
+    let key = atlas.get(&format!("{keys}/{}", id.as_str().unwrap())).await;
 
     assert!(created.field("/secret").is_string());
-    assert_eq!(shown.field("/apiKeyId"), id);
-    assert!(shown.json().get("secret").is_none());
+    assert_eq!(key.field("/apiKeyId"), id);
+    assert!(key.json().get("secret").is_none());
 }

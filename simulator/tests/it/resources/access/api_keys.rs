@@ -122,8 +122,12 @@ async fn operations_require_owner_or_creator_roles() {
     let key = async |role: &str| {
         let key = atlas.post(&keys, json!({ "desc": "a", "roles": [role] }));
         let key = key.await;
-        let text = |field: &str| key.field(field).as_str().unwrap().to_owned();
-        (text("/publicKey"), text("/privateKey"), text("/id"))
+        let string_at = |field: &str| key.field(field).as_str().unwrap().to_owned();
+        (
+            string_at("/publicKey"),
+            string_at("/privateKey"),
+            string_at("/id"),
+        )
     };
     let (reader, creator) = (key("ORG_READ_ONLY").await, key("ORG_GROUP_CREATOR").await);
     let billing = key("ORG_BILLING_READ_ONLY").await;

@@ -1,4 +1,4 @@
-//! Roles of cloud providers.
+//! Roles at cloud providers.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::Atlas;
 
 #[tokio::test]
-async fn aws_role_has_to_be_authorized() {
+async fn aws_role_is_rejected_until_authorized() {
     let atlas = Atlas::demo().await;
     let project = format!("/api/atlas/v2/groups/{}", atlas.project("Sandbox"));
     let roles = format!("{project}/cloudProviderAccess");

@@ -49,9 +49,12 @@ async fn policy_rejects_disabling_backup_and_deletions() {
     deleted_policy.assert_error(400, "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE");
     deleted_snapshot.assert_error(400, "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY");
     assert_eq!(atlas.get(&snapshot).await.status, 200);
-    let shown = atlas.get(&cluster).await;
+    let cluster_details = atlas.get(&cluster).await;
     assert_eq!(
-        (shown.field("/backupEnabled"), shown.field("/pitEnabled")),
+        (
+            cluster_details.field("/backupEnabled"),
+            cluster_details.field("/pitEnabled")
+        ),
         (json!(true), json!(true))
     );
 }
@@ -87,7 +90,7 @@ async fn policy_is_empty_before_and_has_transitions() {
 }
 
 #[tokio::test]
-async fn policy_and_schedules_have_to_agree() {
+async fn policy_rejects_laxer_schedules() {
     let atlas = Atlas::demo().await;
     let project = atlas.project("Storefront");
     let path = format!("/api/atlas/v2/groups/{project}/backupCompliancePolicy");

@@ -10,9 +10,9 @@ use crate::support::Atlas;
 async fn take_snapshot(atlas: &Atlas) -> (String, Value) {
     let backup = format!("{}/shop-production/backup", atlas.clusters("Storefront"));
     let body = json!({ "description": "before", "retentionInDays": 1 });
-    let taken = atlas.post(&format!("{backup}/snapshots"), body).await;
+    let snapshot = atlas.post(&format!("{backup}/snapshots"), body).await;
     atlas.simulator.advance(Duration::from_mins(3));
-    (format!("{backup}/restoreJobs"), taken.field("/id"))
+    (format!("{backup}/restoreJobs"), snapshot.field("/id"))
 }
 
 #[tokio::test]

@@ -85,9 +85,9 @@ async fn paused_cluster_has_no_new_snapshots() {
         .await;
     atlas.simulator.advance(Duration::from_mins(10));
     let today = async || {
-        let mut all = snapshot_times(&atlas, &backup).await;
-        all.retain(|time| time.as_str() > "2026-09-01T08:10");
-        all
+        let mut times = snapshot_times(&atlas, &backup).await;
+        times.retain(|time| time.as_str() > "2026-09-01T08:10");
+        times
     };
 
     atlas.patch(cluster, json!({ "paused": true })).await;

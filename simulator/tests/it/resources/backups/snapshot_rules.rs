@@ -11,10 +11,10 @@ async fn snapshot_in_progress_rejects_further_requests() {
     let atlas = Atlas::demo().await;
     let backup = format!("{}/shop-production/backup", atlas.clusters("Storefront"));
     let snapshots = format!("{backup}/snapshots");
-    let taken = atlas
+    let first = atlas
         .post(&snapshots, json!({ "retentionInDays": 2 }))
         .await;
-    let id = taken.field("/id");
+    let id = first.field("/id");
     let path = format!("{snapshots}/{}", id.as_str().unwrap());
     let retention = json!({ "retentionUnit": "DAYS", "retentionValue": 5 });
     let restore = json!({
@@ -83,9 +83,9 @@ async fn cluster_without_backup_has_no_backup_configuration() {
 async fn download_of_a_snapshot_has_a_url_of_the_simulator() {
     let atlas = Atlas::demo().await;
     let backup = format!("{}/shop-production/backup", atlas.clusters("Storefront"));
-    let taken = atlas.post(&format!("{backup}/snapshots"), json!({})).await;
+    let snapshot = atlas.post(&format!("{backup}/snapshots"), json!({})).await;
     atlas.simulator.advance(Duration::from_mins(3));
-    let body = json!({ "deliveryType": "download", "snapshotId": taken.field("/id") });
+    let body = json!({ "deliveryType": "download", "snapshotId": snapshot.field("/id") });
     let jobs = format!("{backup}/restoreJobs");
 
     let job = atlas.post(&jobs, body).await;

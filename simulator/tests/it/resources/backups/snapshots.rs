@@ -12,8 +12,8 @@ async fn snapshot_and_restore_job_complete_later() {
     let backup = format!("{}/shop-production/backup", atlas.clusters("Storefront"));
     let body = json!({ "description": "before", "retentionInDays": 1 });
 
-    let taken = atlas.post(&format!("{backup}/snapshots"), body).await;
-    let id = taken.field("/id").as_str().unwrap().to_owned();
+    let snapshot = atlas.post(&format!("{backup}/snapshots"), body).await;
+    let id = snapshot.field("/id").as_str().unwrap().to_owned();
     atlas.simulator.advance(Duration::from_mins(3));
     let completed = atlas.get(&format!("{backup}/snapshots/{id}")).await;
     let job = json!({
@@ -29,7 +29,7 @@ async fn snapshot_and_restore_job_complete_later() {
     atlas.simulator.advance(Duration::from_mins(5));
     let finished = atlas.get(&job_path).await;
 
-    assert_eq!(taken.field("/status"), "queued");
+    assert_eq!(snapshot.field("/status"), "queued");
     assert_eq!(completed.field("/status"), "completed");
     assert!(running.json().get("finishedAt").is_none());
     assert!(finished.json().get("finishedAt").is_some());
@@ -46,8 +46,8 @@ async fn sharded_snapshot_has_one_member_per_shard() {
     }
     let body = json!({ "description": "before", "retentionInDays": 1 });
 
-    let taken = atlas.post(&backup, body).await;
-    let id = taken.field("/id").as_str().unwrap().to_owned();
+    let created = atlas.post(&backup, body).await;
+    let id = created.field("/id").as_str().unwrap().to_owned();
     atlas.simulator.advance(Duration::from_mins(3));
     let list = atlas.get(&format!("{backup}/shardedClusters")).await;
     let single = format!("{backup}/shardedCluster/{id}");
@@ -61,7 +61,7 @@ async fn sharded_snapshot_has_one_member_per_shard() {
     let deleted = atlas.delete(&single).await;
     let missing = atlas.get(&single).await;
 
-    assert_eq!(taken.field("/type"), "shardedCluster");
+    assert_eq!(created.field("/type"), "shardedCluster");
     assert_eq!(list.field("/totalCount"), 1);
     assert_eq!(list.field("/results/0/id"), json!(id));
     assert_eq!(snapshot.field("/status"), "completed");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::support::Atlas;
 
-fn invoices(atlas: &Atlas) -> String {
+fn invoices_path(atlas: &Atlas) -> String {
     format!(
         "/api/atlas/v2/orgs/{}/invoices",
         atlas.simulator.organization_id()
@@ -14,24 +14,30 @@ fn invoices(atlas: &Atlas) -> String {
 #[tokio::test]
 async fn one_invoice_per_month_and_one_pending() {
     let atlas = Atlas::demo().await;
-    let invoices = invoices(&atlas);
+    let invoices = invoices_path(&atlas);
 
-    let all = atlas.get(&invoices).await;
+    let all_invoices = atlas.get(&invoices).await;
     let paid = atlas.get(&format!("{invoices}?statusNames=PAID")).await;
     let pending = atlas.get(&format!("{invoices}/pending")).await;
 
-    assert_eq!(all.field("/totalCount"), 12);
-    assert_eq!(all.field("/results/0/statusName"), "PENDING");
-    assert_eq!(all.field("/results/0/startDate"), "2026-09-01T00:00:00Z");
-    assert!(all.field("/results/0").get("lineItems").is_none());
+    assert_eq!(all_invoices.field("/totalCount"), 12);
+    assert_eq!(all_invoices.field("/results/0/statusName"), "PENDING");
+    assert_eq!(
+        all_invoices.field("/results/0/startDate"),
+        "2026-09-01T00:00:00Z"
+    );
+    assert!(all_invoices.field("/results/0").get("lineItems").is_none());
     assert_eq!(paid.field("/totalCount"), 11);
-    assert_eq!(pending.field("/results/0/id"), all.field("/results/0/id"));
+    assert_eq!(
+        pending.field("/results/0/id"),
+        all_invoices.field("/results/0/id")
+    );
 }
 
 #[tokio::test]
 async fn invoice_total_equals_line_items() {
     let atlas = Atlas::demo().await;
-    let invoices = invoices(&atlas);
+    let invoices = invoices_path(&atlas);
     let last = atlas.get(&invoices).await.field("/results/1/id");
     let last = format!("{invoices}/{}", last.as_str().unwrap());
 
@@ -59,7 +65,7 @@ async fn invoice_total_equals_line_items() {
 #[tokio::test]
 async fn pending_invoice_grows_and_is_paid() {
     let atlas = Atlas::demo().await;
-    let invoices = invoices(&atlas);
+    let invoices = invoices_path(&atlas);
     let before = atlas.get(&invoices).await;
 
     atlas.simulator.advance(Duration::from_hours(24));
@@ -78,7 +84,7 @@ async fn pending_invoice_grows_and_is_paid() {
 #[tokio::test]
 async fn paused_cluster_costs_storage_only() {
     let atlas = Atlas::demo().await;
-    let invoices = invoices(&atlas);
+    let invoices = invoices_path(&atlas);
     let pending = atlas.get(&invoices).await.field("/results/0/id");
     let pending = format!("{invoices}/{}", pending.as_str().unwrap());
 

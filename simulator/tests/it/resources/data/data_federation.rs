@@ -55,7 +55,7 @@ async fn query_limits_have_a_default_and_can_be_set() {
     let defaults = atlas.get(&limits).await.json();
     let body = json!({ "value": 5_000_000, "overrunPolicy": "BLOCK_AND_KILL" });
     let set = atlas.patch(&query, body).await;
-    let shown = atlas.get(&query).await;
+    let limit = atlas.get(&query).await;
     let deleted = atlas.delete(&query).await;
 
     assert_eq!(defaults.as_array().unwrap().len(), 1);
@@ -63,7 +63,7 @@ async fn query_limits_have_a_default_and_can_be_set() {
     assert_eq!(defaults[0]["value"], 109_951_162_777_600_u64);
     assert_eq!(defaults[0]["overrunPolicy"], "BLOCK");
     assert!(set.json().get("overrunPolicy").is_none());
-    assert_eq!(shown.field("/overrunPolicy"), "BLOCK_AND_KILL");
+    assert_eq!(limit.field("/overrunPolicy"), "BLOCK_AND_KILL");
     assert_eq!(deleted.status, 204);
     assert_eq!(atlas.get(&query).await.status, 404);
 }

@@ -59,12 +59,12 @@ async fn validation_succeeds_later() {
     let created = atlas.post(&validations, request()).await;
     let id = created.field("/_id");
     atlas.simulator.advance(Duration::from_secs(10));
-    let shown = atlas
+    let validation = atlas
         .get(&format!("{validations}/{}", id.as_str().unwrap()))
         .await;
 
     assert_eq!(created.field("/status"), "PENDING");
-    assert_eq!(shown.field("/status"), "SUCCESS");
+    assert_eq!(validation.field("/status"), "SUCCESS");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::Atlas;
 
-fn streams(atlas: &Atlas) -> String {
+fn streams_path(atlas: &Atlas) -> String {
     let project = atlas.project("Sandbox");
     format!("/api/atlas/v2/groups/{project}/streams")
 }
@@ -21,7 +21,7 @@ fn workspace(name: &str) -> Value {
 #[tokio::test]
 async fn workspace_has_requested_sample_connection_and_host() {
     let atlas = Atlas::demo().await;
-    let streams = streams(&atlas);
+    let streams = streams_path(&atlas);
     let mut with_samples = workspace("sampled");
     with_samples["sampleConnections"] = json!({ "solar": true });
 
@@ -43,24 +43,24 @@ async fn workspace_has_requested_sample_connection_and_host() {
 #[tokio::test]
 async fn workspace_update_replaces_the_region() {
     let atlas = Atlas::demo().await;
-    let streams = streams(&atlas);
+    let streams = streams_path(&atlas);
     atlas.post(&streams, workspace("moved")).await;
     let path = format!("{streams}/moved");
 
     let change = json!({ "cloudProvider": "AWS", "region": "DUBLIN_IRL" });
     atlas.patch(&path, change).await;
-    let shown = atlas.get(&path).await;
+    let stored = atlas.get(&path).await;
 
-    assert_eq!(shown.field("/dataProcessRegion/region"), "DUBLIN_IRL");
-    assert!(shown.json().get("region").is_none());
-    let host = shown.field("/hostnames/0");
+    assert_eq!(stored.field("/dataProcessRegion/region"), "DUBLIN_IRL");
+    assert!(stored.json().get("region").is_none());
+    let host = stored.field("/hostnames/0");
     assert!(host.as_str().unwrap().contains(".dublin-irl."), "{host}");
 }
 
 #[tokio::test]
 async fn connection_update_replaces_inner_objects() {
     let atlas = Atlas::demo().await;
-    let streams = streams(&atlas);
+    let streams = streams_path(&atlas);
     atlas.post(&streams, workspace("hooks")).await;
     let connections = format!("{streams}/hooks/connections");
     let connection = json!({
@@ -72,15 +72,15 @@ async fn connection_update_replaces_inner_objects() {
     let change = json!({ "type": "Https", "headers": { "b": "2" } });
     atlas.patch(&path, change).await;
 
-    let shown = atlas.get(&path).await;
-    assert_eq!(shown.field("/headers"), json!({ "b": "2" }));
-    assert_eq!(shown.field("/url"), "https://example.com");
+    let connection = atlas.get(&path).await;
+    assert_eq!(connection.field("/headers"), json!({ "b": "2" }));
+    assert_eq!(connection.field("/url"), "https://example.com");
 }
 
 #[tokio::test]
 async fn failover_connection_update_replaces_the_configuration() {
     let atlas = Atlas::demo().await;
-    let streams = streams(&atlas);
+    let streams = streams_path(&atlas);
     atlas.post(&streams, workspace("failover")).await;
     let connections = format!("{streams}/failover/connections");
     let kafka = json!({ "name": "queue", "type": "Kafka", "bootstrapServers": "example.com:9092" });
@@ -104,7 +104,7 @@ async fn failover_connection_update_replaces_the_configuration() {
 #[tokio::test]
 async fn private_link_state_is_set_by_the_service() {
     let atlas = Atlas::demo().await;
-    let links = format!("{}/privateLinkConnections", streams(&atlas));
+    let links = format!("{}/privateLinkConnections", streams_path(&atlas));
     let link = json!({ "provider": "gcp", "region": "us-east4", "vendor": "PUBSUB", "state": "" });
 
     let created = atlas.post(&links, link).await;
@@ -121,7 +121,7 @@ async fn private_link_state_is_set_by_the_service() {
 #[tokio::test]
 async fn account_details_name_the_account_and_the_network() {
     let atlas = Atlas::demo().await;
-    let details = format!("{}/accountDetails", streams(&atlas));
+    let details = format!("{}/accountDetails", streams_path(&atlas));
 
     let aws = atlas
         .get(&format!("{details}?cloudProvider=aws&regionName=US_EAST_1"))
@@ -139,7 +139,7 @@ async fn account_details_name_the_account_and_the_network() {
 #[tokio::test]
 async fn unknown_workspaces_and_connections_have_specific_codes() {
     let atlas = Atlas::demo().await;
-    let streams = streams(&atlas);
+    let streams = streams_path(&atlas);
     let project = atlas.project("Sandbox");
     atlas.post(&streams, workspace("known")).await;
 

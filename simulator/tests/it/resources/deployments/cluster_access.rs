@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::resources::deployments::hardware::{OLDEST, region, replica_set, send};
+use crate::resources::deployments::hardware::{API_2023_01, region, replica_set, send};
 use crate::support::{Atlas, LATEST};
 
 const PROJECT: &str = "Empty Lot";
@@ -51,7 +51,7 @@ async fn pinned_version_is_shown_until_it_is_unpinned_or_expires() {
 
     let pinned = atlas.post(&pin, body.clone()).await;
     let during = atlas.get(&cluster).await;
-    let legacy = atlas.get_as(&cluster, OLDEST).await;
+    let legacy = atlas.get_as(&cluster, API_2023_01).await;
     atlas.call(Method::POST, &unpin, LATEST, None).await;
     let unpinned = atlas.get(&cluster).await;
     atlas.post(&pin, body).await;
@@ -92,7 +92,7 @@ async fn process_arguments_are_validated() {
 
     let rejected = atlas.patch(&free, json!({ "noTableScan": true })).await;
     let small = atlas.patch(&dedicated, json!({ "oplogSizeMB": 500 })).await;
-    let legacy = atlas.get_as(&dedicated, OLDEST).await;
+    let legacy = atlas.get_as(&dedicated, API_2023_01).await;
 
     rejected.assert_error(400, "TENANT_CLUSTER_PROCESS_ARGS_NOT_SUPPORTED");
     small.assert_error(400, "OPLOG_SIZE_MB_LESS_THAN_990");
@@ -118,7 +118,7 @@ async fn adaptive_capacity_is_shown() {
 }
 
 #[tokio::test]
-async fn legacy_form_shows_azure_disk_type_and_ignores_legacy_backup() {
+async fn api_2023_01_shows_azure_disk_type_and_ignores_legacy_backup() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters(PROJECT);
     let path = format!("{clusters}/made");
@@ -129,13 +129,13 @@ async fn legacy_form_shows_azure_disk_type_and_ignores_legacy_backup() {
         },
     });
 
-    let created = send(&atlas, Method::POST, &clusters, OLDEST, &body).await;
+    let created = send(&atlas, Method::POST, &clusters, API_2023_01, &body).await;
     let change = json!({ "backupEnabled": false, "labels": [] });
-    send(&atlas, Method::PATCH, &path, OLDEST, &change).await;
-    let legacy = atlas.get_as(&path, OLDEST).await;
+    send(&atlas, Method::PATCH, &path, API_2023_01, &change).await;
+    let legacy = atlas.get_as(&path, API_2023_01).await;
     let current = atlas.get(&path).await;
     let both = json!({ "backupEnabled": true, "providerBackupEnabled": true });
-    let both = send(&atlas, Method::PATCH, &path, OLDEST, &both).await;
+    let both = send(&atlas, Method::PATCH, &path, API_2023_01, &both).await;
 
     assert_eq!(created.field("/providerSettings/diskTypeName"), "P6");
     assert_eq!(legacy.field("/providerSettings/diskTypeName"), "P6");
@@ -145,7 +145,7 @@ async fn legacy_form_shows_azure_disk_type_and_ignores_legacy_backup() {
 }
 
 #[tokio::test]
-async fn legacy_form_of_free_cluster_has_empty_scaling_limits() {
+async fn api_2023_01_shows_empty_scaling_limits_of_free_cluster() {
     let atlas = Atlas::demo().await;
     let project = atlas.project("Sandbox");
     let path = format!("/api/atlas/v1.0/groups/{project}/clusters/playground");
@@ -171,10 +171,10 @@ async fn free_cluster_can_be_upgraded_in_v1() {
     let upgrading = send(&atlas, Method::POST, &upgrade, "application/json", &body).await;
     atlas.simulator.advance(Duration::from_mins(10));
     let path = format!("{clusters}/playground");
-    let done = atlas.get_as(&path, "application/json").await;
+    let upgraded = atlas.get_as(&path, "application/json").await;
 
     assert_eq!(upgrading.status, 200, "{upgrading:?}");
     assert_eq!(upgrading.field("/stateName"), "UPDATING");
-    assert_eq!(done.field("/stateName"), "IDLE");
-    assert_eq!(done.field("/providerSettings/instanceSizeName"), "M10");
+    assert_eq!(upgraded.field("/stateName"), "IDLE");
+    assert_eq!(upgraded.field("/providerSettings/instanceSizeName"), "M10");
 }

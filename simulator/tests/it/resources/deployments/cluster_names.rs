@@ -88,7 +88,7 @@ async fn pause_rejects_other_fields_with_current_values() {
 }
 
 #[tokio::test]
-async fn flex_cluster_needs_a_region_of_its_cloud() {
+async fn flex_cluster_requires_a_region_of_its_provider() {
     let atlas = Atlas::demo().await;
     let flex = atlas
         .clusters(PROJECT)
@@ -103,7 +103,7 @@ async fn flex_cluster_needs_a_region_of_its_cloud() {
 }
 
 #[tokio::test]
-async fn encryption_at_rest_has_to_be_enabled_in_the_project() {
+async fn encryption_requires_a_project_with_enabled_keys() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters(PROJECT);
     let settings = clusters.replace("/clusters", "/encryptionAtRest");

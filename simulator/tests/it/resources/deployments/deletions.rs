@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::support::Atlas;
 
-const DELETED: &str = "includeDeletedWithRetainedBackups=true";
+const INCLUDE_DELETED: &str = "includeDeletedWithRetainedBackups=true";
 
 /// More than the duration of a deletion.
-const DELETION: Duration = Duration::from_mins(5);
+const DELETION_TIME: Duration = Duration::from_mins(5);
 const DAY: Duration = Duration::from_hours(24);
 
 /// Creates a cluster with a snapshot that expires after two days, and returns its path.
@@ -26,10 +26,10 @@ async fn create_with_snapshot(atlas: &Atlas, name: &str) -> String {
     atlas.simulator.advance(Duration::from_mins(10));
     let path = format!("{clusters}/{name}");
     let snapshot = json!({ "description": "last", "retentionInDays": 2 });
-    let taken = atlas
+    let created = atlas
         .post(&format!("{path}/backup/snapshots"), snapshot)
         .await;
-    assert_eq!(taken.status, 200, "{taken:?}");
+    assert_eq!(created.status, 200, "{created:?}");
     atlas.simulator.advance(Duration::from_mins(10));
     path
 }
@@ -56,18 +56,18 @@ async fn deleted_cluster_is_listed_until_its_snapshots_expire() {
     assert_eq!(deleted.status, 202);
     assert_eq!(atlas.get(&retained).await.field("/retainBackups"), true);
     assert_eq!(atlas.delete(&removed).await.status, 202);
-    atlas.simulator.advance(DELETION);
+    atlas.simulator.advance(DELETION_TIME);
 
     atlas
         .get(&retained)
         .await
         .assert_error(404, "CLUSTER_NOT_FOUND");
     assert!(names(&atlas, "").await.is_empty());
-    assert_eq!(names(&atlas, DELETED).await, ["retained"]);
-    let query = format!("{}?{DELETED}", atlas.clusters("Empty Lot"));
-    let shown = atlas.get(&query).await.field("/results/0");
-    assert_eq!(shown["connectionStrings"], json!({}));
-    assert_eq!(shown["retainBackups"], true);
+    assert_eq!(names(&atlas, INCLUDE_DELETED).await, ["retained"]);
+    let query = format!("{}?{INCLUDE_DELETED}", atlas.clusters("Empty Lot"));
+    let deleted_cluster = atlas.get(&query).await.field("/results/0");
+    assert_eq!(deleted_cluster["connectionStrings"], json!({}));
+    assert_eq!(deleted_cluster["retainBackups"], true);
     let snapshots = format!("{retained}/backup/snapshots");
     let snapshot = atlas.get(&snapshots).await;
     assert_eq!(snapshot.field("/results/0/description"), "last");
@@ -75,7 +75,7 @@ async fn deleted_cluster_is_listed_until_its_snapshots_expire() {
     removed.assert_error(404, "CLUSTER_NOT_FOUND");
 
     atlas.simulator.advance(DAY * 3);
-    assert!(names(&atlas, DELETED).await.is_empty());
+    assert!(names(&atlas, INCLUDE_DELETED).await.is_empty());
     let expired = atlas.get(&snapshots).await;
     expired.assert_error(404, "CLUSTER_NOT_FOUND");
 }
@@ -87,18 +87,18 @@ async fn deleted_cluster_is_removed_with_its_last_snapshot() {
     atlas
         .delete(&format!("{retained}?retainBackups=true"))
         .await;
-    atlas.simulator.advance(DELETION);
+    atlas.simulator.advance(DELETION_TIME);
 
     let snapshots = format!("{retained}/backup/snapshots");
     let listed = atlas.get(&snapshots).await.field("/results");
-    assert_eq!(names(&atlas, DELETED).await, ["retained"]);
+    assert_eq!(names(&atlas, INCLUDE_DELETED).await, ["retained"]);
     for snapshot in listed.as_array().unwrap() {
         let path = format!("{snapshots}/{}", snapshot["id"].as_str().unwrap());
         let deleted = atlas.delete(&path).await;
         assert!(deleted.status < 300, "{deleted:?}");
     }
 
-    assert!(names(&atlas, DELETED).await.is_empty());
+    assert!(names(&atlas, INCLUDE_DELETED).await.is_empty());
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn new_cluster_has_no_snapshots_of_a_deleted_cluster_of_the_same_name() {
     let before = atlas.get(&format!("{path}/backup/snapshots")).await;
     let before = before.field("/results/0/id");
     atlas.delete(&path).await;
-    atlas.simulator.advance(DELETION);
+    atlas.simulator.advance(DELETION_TIME);
 
     let path = create_with_snapshot(&atlas, "again").await;
     let after = atlas.get(&format!("{path}/backup/snapshots")).await;
@@ -144,7 +144,7 @@ async fn deletion_closes_alerts_of_the_cluster() {
         .delete(&format!("{group}/clusters/reservations"))
         .await;
     assert_eq!(deleted.status, 202);
-    atlas.simulator.advance(DELETION);
+    atlas.simulator.advance(DELETION_TIME);
 
     assert_eq!(atlas.get(&open).await.field("/totalCount"), 0);
     let closed = atlas.get(&format!("{group}/alerts?status=CLOSED")).await;

@@ -13,7 +13,7 @@ fn flex(atlas: &Atlas, project: &str) -> String {
     )
 }
 
-fn wanted(name: &str) -> Value {
+fn flex_body(name: &str) -> Value {
     let provider = json!({ "backingProviderName": "AWS", "regionName": "EU_WEST_1" });
     json!({ "name": name, "providerSettings": provider })
 }
@@ -24,7 +24,7 @@ async fn flex_cluster_is_created_and_deleted_within_a_minute() {
     let clusters = flex(&atlas, "Empty Lot");
     let path = format!("{clusters}/quick");
 
-    let created = atlas.post(&clusters, wanted("quick")).await;
+    let created = atlas.post(&clusters, flex_body("quick")).await;
     atlas.simulator.advance(Duration::from_secs(8));
     let ready = atlas.get(&path).await;
     let deleted = atlas.delete(&path).await;
@@ -87,16 +87,16 @@ async fn flex_api_rejects_other_clusters() {
 async fn creation_rejects_duplicate_name_and_invalid_provider() {
     let atlas = Atlas::demo().await;
     let clusters = flex(&atlas, "Sandbox");
-    let mut unknown_cloud = wanted("invalid");
-    unknown_cloud["providerSettings"]["backingProviderName"] = json!("MOON");
+    let mut unknown_provider = flex_body("invalid");
+    unknown_provider["providerSettings"]["backingProviderName"] = json!("MOON");
 
-    let taken = atlas.post(&clusters, wanted("playground")).await;
-    let unknown_cloud = atlas.post(&clusters, unknown_cloud).await;
+    let duplicate = atlas.post(&clusters, flex_body("playground")).await;
+    let unknown_provider = atlas.post(&clusters, unknown_provider).await;
     let without_provider = atlas.post(&clusters, json!({ "name": "invalid" })).await;
 
-    taken.assert_error(400, "DUPLICATE_CLUSTER_NAME");
-    unknown_cloud.assert_error(400, "INVALID_ENUM_VALUE");
-    assert_eq!(unknown_cloud.field("/parameters"), json!(["MOON"]));
+    duplicate.assert_error(400, "DUPLICATE_CLUSTER_NAME");
+    unknown_provider.assert_error(400, "INVALID_ENUM_VALUE");
+    assert_eq!(unknown_provider.field("/parameters"), json!(["MOON"]));
     without_provider.assert_error(400, "MISSING_ATTRIBUTE");
 }
 
@@ -138,7 +138,7 @@ async fn flex_cluster_can_be_upgraded_to_dedicated() {
     let dedicated = format!("{}/scratch", atlas.clusters("Sandbox"));
     let before_end = atlas.get(&dedicated).await;
     atlas.simulator.advance(Duration::from_mins(10));
-    let done = atlas.get(&dedicated).await;
+    let upgraded = atlas.get(&dedicated).await;
     let as_flex = atlas.get(&path).await;
 
     assert_eq!(
@@ -146,10 +146,10 @@ async fn flex_cluster_can_be_upgraded_to_dedicated() {
         (200, json!("UPDATING"))
     );
     before_end.assert_error(400, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
-    assert_eq!(done.field("/stateName"), "IDLE");
-    assert_eq!(done.field("/id"), before.field("/id"));
+    assert_eq!(upgraded.field("/stateName"), "IDLE");
+    assert_eq!(upgraded.field("/id"), before.field("/id"));
     assert_eq!(
-        done.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
+        upgraded.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
         "M20"
     );
     as_flex.assert_error(400, "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
@@ -162,7 +162,7 @@ async fn upgrade_without_replication_specs_creates_m10() {
 
     let upgrading = atlas.post(&upgrade, json!({ "name": "notes" })).await;
     atlas.simulator.advance(Duration::from_mins(10));
-    let done = atlas
+    let upgraded = atlas
         .get(&format!("{}/notes", atlas.clusters("Sandbox")))
         .await;
     let unknown = atlas.post(&upgrade, json!({ "name": "unknown" })).await;
@@ -170,7 +170,7 @@ async fn upgrade_without_replication_specs_creates_m10() {
 
     assert_eq!(upgrading.status, 200);
     assert_eq!(
-        done.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
+        upgraded.field("/replicationSpecs/0/regionConfigs/0/electableSpecs/instanceSize"),
         "M10"
     );
     unknown.assert_error(404, "CLUSTER_NOT_FOUND");
@@ -195,7 +195,7 @@ async fn free_cluster_can_be_upgraded_to_flex() {
     let flex = format!("{}/playground", flex(&atlas, "Sandbox"));
     let meanwhile = atlas.get(&flex).await;
     atlas.simulator.advance(Duration::from_mins(1));
-    let done = atlas.get(&flex).await;
+    let upgraded = atlas.get(&flex).await;
 
     invalid_size.assert_error(400, "INVALID_ENUM_VALUE");
     assert_eq!(upgrading.status, 200);
@@ -205,8 +205,8 @@ async fn free_cluster_can_be_upgraded_to_flex() {
         "{upgrading:?}"
     );
     assert_eq!(meanwhile.field("/stateName"), "UPDATING");
-    assert_eq!(done.field("/stateName"), "IDLE");
-    assert_eq!(done.field("/id"), before.field("/id"));
+    assert_eq!(upgraded.field("/stateName"), "IDLE");
+    assert_eq!(upgraded.field("/id"), before.field("/id"));
     atlas
         .get(&format!("{clusters}/playground"))
         .await
@@ -232,7 +232,7 @@ async fn free_cluster_can_be_upgraded_to_dedicated() {
     atlas.simulator.advance(Duration::from_secs(15));
     let replaced = atlas.get(&path).await;
     atlas.simulator.advance(Duration::from_mins(10));
-    let done = atlas.get(&format!("{clusters}/playground")).await;
+    let upgraded = atlas.get(&format!("{clusters}/playground")).await;
     let second = atlas.post(&upgrade, body("playground", "M40")).await;
 
     to_shared.assert_error(400, "INVALID_ATTRIBUTE");
@@ -247,8 +247,8 @@ async fn free_cluster_can_be_upgraded_to_dedicated() {
     );
     let provider = "/replicationSpecs/0/regionConfigs/0/providerName";
     let summary = |answer: &Response| {
-        let strings = answer.field("/connectionStrings");
-        let has_address = strings.get("standard").is_some();
+        let connection_strings = answer.field("/connectionStrings");
+        let has_address = connection_strings.get("standard").is_some();
         (
             answer.field(provider),
             answer.field("/stateName"),
@@ -265,6 +265,6 @@ async fn free_cluster_can_be_upgraded_to_dedicated() {
         (json!("TENANT"), updating.clone(), false)
     );
     assert_eq!(summary(&replaced), (json!("AWS"), updating, true));
-    assert_eq!(summary(&done), (json!("AWS"), json!("IDLE"), true));
+    assert_eq!(summary(&upgraded), (json!("AWS"), json!("IDLE"), true));
     second.assert_error(400, "INVALID_ATTRIBUTE");
 }

@@ -1,17 +1,19 @@
 //! Nodes, disks and auto-scaling of clusters.
 
+mod region_counts;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::{Atlas, LATEST, Response};
 
-pub(crate) const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
-pub(crate) const OLD: &str = "application/vnd.atlas.2023-02-01+json";
+pub(crate) const API_2023_01: &str = "application/vnd.atlas.2023-01-01+json";
+pub(crate) const API_2023_02: &str = "application/vnd.atlas.2023-02-01+json";
 
 /// A region with three electable nodes.
-pub(crate) fn region(cloud: &str, name: &str, size: &str) -> Value {
+pub(crate) fn region(provider: &str, name: &str, size: &str) -> Value {
     json!({
-        "providerName": cloud, "regionName": name, "priority": 7,
+        "providerName": provider, "regionName": name, "priority": 7,
         "electableSpecs": { "instanceSize": size, "nodeCount": 3 },
     })
 }
@@ -56,111 +58,8 @@ pub(crate) async fn send(
         .await
 }
 
-#[tokio::test]
-async fn region_without_electable_nodes_is_accepted() {
-    let kinds = ["readOnlySpecs", "analyticsSpecs"];
-    for (kind, version) in kinds
-        .into_iter()
-        .flat_map(|kind| [OLD, LATEST].map(|version| (kind, version)))
-    {
-        let atlas = Atlas::demo().await;
-        let clusters = atlas.clusters("Empty Lot");
-        let mut far = json!({ "providerName": "AWS", "regionName": "US_WEST_2", "priority": 0 });
-        far[kind] = json!({ "instanceSize": "M10", "nodeCount": 1 });
-        let wanted = replica_set(&[region("AWS", "US_EAST_1", "M10"), far.clone()]);
-
-        let created = send(&atlas, Method::POST, &clusters, version, &wanted).await;
-
-        assert_contains(&created, 201, &wanted);
-        let shown = created.field("/replicationSpecs/0/regionConfigs/1");
-        assert_eq!(shown["electableSpecs"]["nodeCount"], 0);
-        far[kind] = Value::Null;
-        let empty_region = replica_set(&[region("AWS", "US_EAST_1", "M10"), far]);
-        let rejected = send(&atlas, Method::POST, &clusters, version, &empty_region).await;
-        rejected.assert_error(400, "MISSING_ATTRIBUTE");
-    }
-}
-
-#[tokio::test]
-async fn legacy_form_accepts_region_without_electable_nodes() {
-    let atlas = Atlas::demo().await;
-    let clusters = atlas.clusters("Empty Lot");
-    let mut wanted = json!({
-        "name": "made",
-        "providerSettings": { "providerName": "AWS", "instanceSizeName": "M10" },
-        "replicationSpecs": [{ "numShards": 1, "regionsConfig": {
-            "US_EAST_1": { "electableNodes": 3, "priority": 7 },
-            "US_WEST_2": { "readOnlyNodes": 1 },
-        } }],
-    });
-
-    let created = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
-
-    assert_contains(&created, 201, &wanted);
-    let far = created.field("/replicationSpecs/0/regionsConfig/US_WEST_2");
-    assert_eq!(
-        (&far["electableNodes"], &far["priority"]),
-        (&json!(0), &json!(0))
-    );
-    wanted["name"] = json!("invalid");
-    wanted["replicationSpecs"][0]["regionsConfig"]["CENTRAL_US"] = json!({ "readOnlyNodes": 1 });
-    let rejected = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
-    rejected.assert_error(400, "INVALID_REGION");
-    assert_eq!(rejected.field("/parameters"), json!(["CENTRAL_US", "AWS"]));
-}
-
-#[tokio::test]
-async fn replica_set_can_have_more_regions_than_priorities() {
-    let atlas = Atlas::demo().await;
-    let clusters = atlas.clusters("Empty Lot");
-    let far = [
-        "US_EAST_2",
-        "US_WEST_1",
-        "US_WEST_2",
-        "EU_WEST_1",
-        "EU_WEST_2",
-        "EU_WEST_3",
-        "EU_NORTH_1",
-        "EU_CENTRAL_1",
-        "SA_EAST_1",
-    ];
-    let mut regions = vec![region("AWS", "US_EAST_1", "M10")];
-    regions.extend(far.map(|name| {
-        json!({
-            "providerName": "AWS", "regionName": name,
-            "readOnlySpecs": { "instanceSize": "M10", "nodeCount": 1 },
-        })
-    }));
-
-    let created = atlas.post(&clusters, replica_set(&regions)).await;
-
-    assert_contains(&created, 201, &replica_set(&regions));
-}
-
-#[tokio::test]
-async fn legacy_update_leaves_regions_of_other_clouds_unchanged() {
-    let atlas = Atlas::demo().await;
-    let clusters = atlas.clusters("Empty Lot");
-    let path = format!("{clusters}/made");
-    let mut far = region("GCP", "CENTRAL_US", "M10");
-    far["electableSpecs"]["nodeCount"] = json!(2);
-    far["priority"] = json!(6);
-    let wanted = replica_set(&[region("AWS", "US_EAST_1", "M10"), far.clone()]);
-    assert_eq!(atlas.post(&clusters, wanted).await.status, 201);
-
-    let change = json!({ "providerSettings": {
-        "providerName": "AWS", "instanceSizeName": "M20",
-    } });
-    let changed = send(&atlas, Method::PATCH, &path, OLDEST, &change).await;
-
-    assert_contains(&changed, 200, &change);
-    let regions = atlas.get(&path).await;
-    let shown = regions.field("/replicationSpecs/0/regionConfigs/1");
-    assert!(contains(&shown, &far), "{shown}");
-}
-
 /// A region with all settings of nodes and auto-scaling.
-fn detailed() -> Value {
+fn region_with_disks() -> Value {
     let disk = |size: &str, iops: u64| {
         json!({
             "instanceSize": size, "diskIOPS": iops, "ebsVolumeType": "PROVISIONED",
@@ -189,12 +88,12 @@ fn detailed() -> Value {
 
 #[tokio::test]
 async fn response_has_requested_nodes_disks_and_scaling() {
-    for version in [OLD, LATEST] {
+    for version in [API_2023_02, LATEST] {
         let atlas = Atlas::demo().await;
         let clusters = atlas.clusters("Empty Lot");
         let path = format!("{clusters}/made");
         let plain = replica_set(&[region("AWS", "US_EAST_1", "M30")]);
-        let mut detailed = replica_set(&[detailed()]);
+        let mut detailed = replica_set(&[region_with_disks()]);
 
         let created = send(&atlas, Method::POST, &clusters, version, &plain).await;
         let change = json!({ "replicationSpecs": detailed["replicationSpecs"] });
@@ -223,8 +122,8 @@ async fn update_of_a_region_leaves_absent_fields_unchanged() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let path = format!("{clusters}/made");
-    let wanted = replica_set(&[detailed()]);
-    assert_contains(&atlas.post(&clusters, wanted.clone()).await, 201, &wanted);
+    let body = replica_set(&[region_with_disks()]);
+    assert_contains(&atlas.post(&clusters, body.clone()).await, 201, &body);
 
     let scaling = json!({ "compute": { "scaleDownEnabled": true, "minInstanceSize": "M20" } });
     let config = json!({
@@ -238,7 +137,7 @@ async fn update_of_a_region_leaves_absent_fields_unchanged() {
     let standard = atlas.patch(&path, standard).await;
 
     assert_contains(&changed, 200, &change);
-    let mut expected = wanted;
+    let mut expected = body;
     let expected_scaling =
         &mut expected["replicationSpecs"][0]["regionConfigs"][0]["autoScaling"]["compute"];
     expected_scaling["scaleDownEnabled"] = json!(true);
@@ -250,7 +149,7 @@ async fn update_of_a_region_leaves_absent_fields_unchanged() {
 }
 
 #[tokio::test]
-async fn cluster_settings_are_shown_in_every_form() {
+async fn cluster_settings_are_in_every_api_version() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let path = format!("{clusters}/made");
@@ -262,8 +161,8 @@ async fn cluster_settings_are_shown_in_every_form() {
 
     for (version, strategy, preference) in [
         (LATEST, "SEQUENTIAL", "ANALYTICS"),
-        (OLD, "NODE_TYPE", "PRIMARY"),
-        (OLDEST, "WORKLOAD_TYPE", "secondary"),
+        (API_2023_02, "NODE_TYPE", "PRIMARY"),
+        (API_2023_01, "WORKLOAD_TYPE", "secondary"),
         (LATEST, "SEQUENTIAL", "secondary"),
     ] {
         let connector = json!({ "biConnector": { "enabled": true, "readPreference": preference } });
@@ -272,7 +171,7 @@ async fn cluster_settings_are_shown_in_every_form() {
             let changed = send(&atlas, Method::PATCH, &path, version, change).await;
             assert_contains(&changed, 200, change);
         }
-        for other in [OLDEST, OLD, LATEST] {
+        for other in [API_2023_01, API_2023_02, LATEST] {
             let read = atlas.get_as(&path, other).await;
             assert_contains(&read, 200, &connector);
             assert_contains(&read, 200, &scaling);
@@ -285,7 +184,7 @@ async fn cluster_settings_are_shown_in_every_form() {
 }
 
 #[tokio::test]
-async fn legacy_form_stores_disks_and_scaling() {
+async fn api_2023_01_stores_disks_and_scaling() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
     let path = format!("{clusters}/made");
@@ -295,7 +194,7 @@ async fn legacy_form_stores_disks_and_scaling() {
             "providerName": "AWS", "regionName": "US_EAST_1", "instanceSizeName": "M30",
         },
     });
-    let created = send(&atlas, Method::POST, &clusters, OLDEST, &plain).await;
+    let created = send(&atlas, Method::POST, &clusters, API_2023_01, &plain).await;
     assert_contains(&created, 201, &plain);
     let limits = created.field("/providerSettings/autoScaling/compute");
     assert_eq!(
@@ -314,7 +213,7 @@ async fn legacy_form_stores_disks_and_scaling() {
             "providerName": "AWS", "volumeType": "PROVISIONED", "diskIOPS": 4000,
         } }),
     ] {
-        let changed = send(&atlas, Method::PATCH, &path, OLDEST, &change).await;
+        let changed = send(&atlas, Method::PATCH, &path, API_2023_01, &change).await;
         assert_contains(&changed, 200, &change);
         merge(&mut all_changes, &change);
         assert_contains(&changed, 200, &all_changes);

@@ -69,7 +69,7 @@ async fn state_pauses_and_resumes_an_active_archive() {
 }
 
 #[tokio::test]
-async fn empty_expiration_rule_clears_the_rule() {
+async fn empty_expiration_rule_removes_the_rule() {
     let atlas = Atlas::demo().await;
     let path = create(&atlas).await;
     let rule = |rule: serde_json::Value| json!({ "dataExpirationRule": rule });
@@ -97,10 +97,10 @@ async fn partition_fields_have_no_type() {
 
     let created = atlas.post(archives, body).await;
     let id = created.field("/_id").as_str().unwrap().to_owned();
-    let shown = atlas.get(&format!("{archives}/{id}")).await;
+    let archive = atlas.get(&format!("{archives}/{id}")).await;
 
     assert_eq!(created.field("/partitionFields"), expected);
-    assert_eq!(shown.field("/partitionFields"), expected);
+    assert_eq!(archive.field("/partitionFields"), expected);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Regions and instance sizes of each cloud.
+//! Regions and instance sizes of each cloud provider.
 
 use std::time::Duration;
 
@@ -6,12 +6,12 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::resources::deployments::hardware::{
-    OLD, OLDEST, assert_contains, region, replica_set, send,
+    API_2023_01, API_2023_02, assert_contains, region, replica_set, send,
 };
 use crate::support::{Atlas, LATEST};
 
-/// Invalid combinations of cloud, region and size, and the invalid attribute.
-const INVALID: [(&str, &str, &str, &str); 8] = [
+/// Invalid combinations of cloud provider, region and size, and the invalid attribute.
+const INVALID_REGIONS: [(&str, &str, &str, &str); 8] = [
     ("AZURE", "US_EAST_1", "M10", "regionName"),
     ("GCP", "EU_WEST_1", "M10", "regionName"),
     ("AWS", "CENTRAL_US", "M10", "regionName"),
@@ -28,36 +28,36 @@ const INVALID: [(&str, &str, &str, &str); 8] = [
 ];
 
 #[tokio::test]
-async fn region_or_size_of_another_cloud_is_rejected() {
+async fn rejects_region_or_size_of_another_provider() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
-    for (cloud, name, size, attribute) in INVALID {
+    for (provider, name, size, attribute) in INVALID_REGIONS {
         let is_region = attribute == "regionName";
         let expected = |attribute: String| {
             if is_region {
-                ("INVALID_REGION", json!([name, cloud]))
+                ("INVALID_REGION", json!([name, provider]))
             } else {
                 ("INVALID_ATTRIBUTE", json!([attribute]))
             }
         };
-        for version in [OLD, LATEST] {
-            let wanted = replica_set(&[region(cloud, name, size)]);
-            let rejected = send(&atlas, Method::POST, &clusters, version, &wanted).await;
+        for version in [API_2023_02, LATEST] {
+            let body = replica_set(&[region(provider, name, size)]);
+            let rejected = send(&atlas, Method::POST, &clusters, version, &body).await;
             let (code, parameters) =
                 expected(format!("replicationSpecs[0].regionConfigs[0].{attribute}"));
             rejected.assert_error(400, code);
-            assert_eq!(rejected.field("/parameters"), parameters, "{cloud}");
+            assert_eq!(rejected.field("/parameters"), parameters, "{provider}");
         }
         let settings = json!({
-            "providerName": cloud, "regionName": name, "instanceSizeName": size,
+            "providerName": provider, "regionName": name, "instanceSizeName": size,
         });
-        let wanted = json!({ "name": "made", "providerSettings": settings });
-        let rejected = send(&atlas, Method::POST, &clusters, OLDEST, &wanted).await;
+        let body = json!({ "name": "made", "providerSettings": settings });
+        let rejected = send(&atlas, Method::POST, &clusters, API_2023_01, &body).await;
         let (code, parameters) = expected("providerSettings.instanceSizeName".to_owned());
         rejected.assert_error(400, code);
-        assert_eq!(rejected.field("/parameters"), parameters, "{cloud}");
+        assert_eq!(rejected.field("/parameters"), parameters, "{provider}");
     }
-    for (number, (cloud, name, size)) in [
+    for (number, (provider, name, size)) in [
         ("AWS", "US_EAST_1", "R700"),
         ("AZURE", "US_EAST_2", "M90"),
         ("GCP", "CENTRAL_US", "M250"),
@@ -65,19 +65,19 @@ async fn region_or_size_of_another_cloud_is_rejected() {
     .into_iter()
     .enumerate()
     {
-        let mut wanted = replica_set(&[region(cloud, name, size)]);
-        wanted["name"] = json!(format!("made-{number}"));
-        assert_contains(&atlas.post(&clusters, wanted.clone()).await, 201, &wanted);
+        let mut body = replica_set(&[region(provider, name, size)]);
+        body["name"] = json!(format!("made-{number}"));
+        assert_contains(&atlas.post(&clusters, body.clone()).await, 201, &body);
     }
 }
 
 #[tokio::test]
-async fn free_cluster_needs_a_region_of_its_backing_cloud() {
+async fn free_cluster_requires_a_region_of_its_backing_provider() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters("Empty Lot");
-    let free = |cloud: &str| {
+    let free = |provider: &str| {
         replica_set(&[json!({
-            "providerName": "TENANT", "backingProviderName": cloud,
+            "providerName": "TENANT", "backingProviderName": provider,
             "regionName": "US_EAST_1", "priority": 7,
             "electableSpecs": { "instanceSize": "M0" },
         })])
@@ -91,15 +91,15 @@ async fn free_cluster_needs_a_region_of_its_backing_cloud() {
 }
 
 #[tokio::test]
-async fn change_of_cloud_requires_a_region_of_the_new_cloud() {
+async fn change_of_provider_requires_a_region_of_the_new_provider() {
     let atlas = Atlas::demo().await;
     let path = format!("{}/shop-staging", atlas.clusters("Storefront"));
     let change = json!({ "providerSettings": { "providerName": "GCP" } });
 
-    let refused = send(&atlas, Method::PATCH, &path, OLDEST, &change).await;
+    let refused = send(&atlas, Method::PATCH, &path, API_2023_01, &change).await;
     let mut whole = change;
     whole["providerSettings"]["regionName"] = json!("WESTERN_EUROPE");
-    let moved = send(&atlas, Method::PATCH, &path, OLDEST, &whole).await;
+    let moved = send(&atlas, Method::PATCH, &path, API_2023_01, &whole).await;
     atlas.simulator.advance(Duration::from_mins(10));
 
     refused.assert_error(400, "INVALID_REGION");
@@ -108,6 +108,6 @@ async fn change_of_cloud_requires_a_region_of_the_new_cloud() {
     let unknown_size = json!({ "providerSettings": {
         "autoScaling": { "compute": { "maxInstanceSize": "R700" } },
     } });
-    let rejected = send(&atlas, Method::PATCH, &path, OLDEST, &unknown_size).await;
+    let rejected = send(&atlas, Method::PATCH, &path, API_2023_01, &unknown_size).await;
     rejected.assert_error(400, "INVALID_ATTRIBUTE");
 }

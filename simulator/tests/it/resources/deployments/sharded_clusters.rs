@@ -1,10 +1,10 @@
-//! Sharded clusters: config servers, processes, scaling modes and forms.
+//! Sharded clusters: config servers, processes, scaling modes and API versions.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::resources::deployments::hardware::{OLDEST, region};
+use crate::resources::deployments::hardware::{API_2023_01, region};
 use crate::support::Atlas;
 
 const PROJECT: &str = "Empty Lot";
@@ -51,13 +51,13 @@ async fn shards_of_different_sizes_scale_independently() {
 }
 
 #[tokio::test]
-async fn legacy_form_of_zones_has_the_shards_of_one_zone() {
+async fn api_2023_01_counts_the_shards_of_one_zone() {
     let atlas = Atlas::demo().await;
     let clusters = atlas.clusters(PROJECT);
     let shards = ["Zone 1", "Zone 2"].map(|zone| shard(zone, "M30"));
     atlas.post(&clusters, sharded("GEOSHARDED", &shards)).await;
 
-    let legacy = atlas.get_as(&format!("{clusters}/made"), OLDEST).await;
+    let legacy = atlas.get_as(&format!("{clusters}/made"), API_2023_01).await;
 
     assert_eq!(legacy.field("/numShards"), 1);
     assert_eq!(
@@ -77,8 +77,9 @@ async fn sharded_cluster_has_routers_config_servers_and_shards() {
 
     let listed = atlas.get(&processes).await.field("/results");
     let of_kind = |kind: &str| -> Vec<Value> {
-        let all = listed.as_array().unwrap().iter();
-        all.filter(|process| process["typeName"] == kind)
+        let processes = listed.as_array().unwrap().iter();
+        processes
+            .filter(|process| process["typeName"] == kind)
             .cloned()
             .collect()
     };

@@ -22,14 +22,14 @@ fn low_threshold() -> Value {
     })
 }
 
-fn group(atlas: &Atlas, project: &str) -> String {
+fn group_path(atlas: &Atlas, project: &str) -> String {
     format!("/api/atlas/v2/groups/{}", atlas.project(project))
 }
 
 #[tokio::test]
 async fn project_has_default_alert_configurations() {
     let atlas = Atlas::demo().await;
-    let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
+    let configurations = format!("{}/alertConfigs", group_path(&atlas, "Storefront"));
 
     let list = atlas.get(&configurations).await;
 
@@ -41,7 +41,7 @@ async fn project_has_default_alert_configurations() {
 #[tokio::test]
 async fn alert_configuration_can_be_created_toggled_replaced_and_deleted() {
     let atlas = Atlas::demo().await;
-    let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
+    let configurations = format!("{}/alertConfigs", group_path(&atlas, "Storefront"));
 
     let created = atlas.post(&configurations, low_threshold()).await;
     let id = created.field("/id").as_str().unwrap().to_owned();
@@ -69,7 +69,7 @@ async fn alert_configuration_can_be_created_toggled_replaced_and_deleted() {
 #[tokio::test]
 async fn alert_configuration_without_notifications_is_rejected() {
     let atlas = Atlas::demo().await;
-    let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
+    let configurations = format!("{}/alertConfigs", group_path(&atlas, "Storefront"));
     let mut body = low_threshold();
     body.as_object_mut().unwrap().remove("notifications");
 
@@ -85,7 +85,7 @@ async fn alert_configuration_without_notifications_is_rejected() {
 #[tokio::test]
 async fn notification_secrets_are_masked() {
     let atlas = Atlas::demo().await;
-    let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
+    let configurations = format!("{}/alertConfigs", group_path(&atlas, "Storefront"));
     let mut body = low_threshold();
     let notification = json!({
         "typeName": "SLACK",
@@ -105,7 +105,7 @@ async fn notification_secrets_are_masked() {
 #[tokio::test]
 async fn metric_beyond_threshold_opens_and_closes_alert() {
     let atlas = Atlas::demo().await;
-    let group = group(&atlas, "Älvsjö: sensors, edge");
+    let group = group_path(&atlas, "Älvsjö: sensors, edge");
     let open = format!("{group}/alerts?status=OPEN");
     assert_eq!(atlas.get(&open).await.field("/totalCount"), 0);
 
@@ -180,7 +180,7 @@ async fn open_alert_requires_a_configuration() {
 #[tokio::test]
 async fn event_creates_closed_alert() {
     let atlas = Atlas::demo().await;
-    let group = group(&atlas, "Storefront");
+    let group = group_path(&atlas, "Storefront");
     let rule = json!({
         "enabled": true,
         "eventTypeName": "NETWORK_PERMISSION_ENTRY_ADDED",
@@ -197,9 +197,9 @@ async fn event_creates_closed_alert() {
 }
 
 #[tokio::test]
-async fn notification_intervals_and_ways_are_validated() {
+async fn notification_intervals_and_channels_are_validated() {
     let atlas = Atlas::demo().await;
-    let configurations = format!("{}/alertConfigs", group(&atlas, "Storefront"));
+    let configurations = format!("{}/alertConfigs", group_path(&atlas, "Storefront"));
     let send = async |notification: Value| {
         let mut body = low_threshold();
         body["notifications"] = json!([notification]);

@@ -65,7 +65,7 @@ async fn metric_integration_redacts_the_sent_headers() {
 
     let created = atlas.post(&integrations, integration).await;
     let id = created.field("/metricIntegrationId");
-    let shown = atlas
+    let integration = atlas
         .get(&format!("{integrations}/{}", id.as_str().unwrap()))
         .await;
 
@@ -74,7 +74,7 @@ async fn metric_integration_redacts_the_sent_headers() {
         created.field("/headersRedacted").as_array().unwrap().len(),
         2
     );
-    assert_eq!(shown.field("/headersRedacted/0/name"), "dd-api-key");
-    assert_eq!(shown.field("/headersRedacted/1/name"), "x-team");
-    assert!(!shown.text.contains("s3cr3t"));
+    assert_eq!(integration.field("/headersRedacted/0/name"), "dd-api-key");
+    assert_eq!(integration.field("/headersRedacted/1/name"), "x-team");
+    assert!(!integration.text.contains("s3cr3t"));
 }

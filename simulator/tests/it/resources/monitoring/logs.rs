@@ -8,7 +8,7 @@ use crate::support::{Atlas, Response};
 const GZIP: &str = "application/vnd.atlas.2023-02-01+gzip";
 
 /// Returns the path of the logs of the first host.
-async fn logs(atlas: &Atlas) -> String {
+async fn logs_path(atlas: &Atlas) -> String {
     let clusters = atlas.clusters("Storefront");
     let processes = clusters.replace("/clusters", "/processes");
     let host = atlas.get(&processes).await.field("/results/0/hostname");
@@ -34,7 +34,7 @@ fn seconds(time: &str) -> i64 {
 #[tokio::test]
 async fn log_covers_the_requested_range() {
     let atlas = Atlas::demo().await;
-    let log = format!("{}/mongodb.gz", logs(&atlas).await);
+    let log = format!("{}/mongodb.gz", logs_path(&atlas).await);
     let (start, end) = (
         seconds("2026-08-31T10:00:00Z"),
         seconds("2026-08-31T10:10:00Z"),
@@ -62,7 +62,7 @@ async fn log_covers_the_requested_range() {
 #[tokio::test]
 async fn log_without_an_end_covers_24_hours() {
     let atlas = Atlas::demo().await;
-    let log = format!("{}/mongodb.gz", logs(&atlas).await);
+    let log = format!("{}/mongodb.gz", logs_path(&atlas).await);
     let start = seconds("2026-08-25T00:00:00Z");
 
     let response = download(&atlas, &format!("{log}?startDate={start}")).await;
@@ -75,9 +75,9 @@ async fn log_without_an_end_covers_24_hours() {
 }
 
 #[tokio::test]
-async fn audit_and_query_logs_have_their_own_form() {
+async fn audit_and_query_logs_have_the_formats_of_atlas() {
     let atlas = Atlas::demo().await;
-    let logs = logs(&atlas).await;
+    let logs = logs_path(&atlas).await;
     let project = format!("/api/atlas/v2/groups/{}", atlas.project("Storefront"));
     let lake = json!({ "name": "lake" });
     atlas.post(&format!("{project}/dataFederation"), lake).await;
@@ -108,12 +108,15 @@ async fn audit_filter_sets_the_configuration_type() {
     let invalid = atlas
         .patch(&audit_log, json!({ "auditFilter": "{nope" }))
         .await;
-    let shown = atlas.get(&audit_log).await;
+    let settings = atlas.get(&audit_log).await;
 
     assert_eq!(before.field("/configurationType"), "NONE");
     assert_eq!(updated.status, 202);
-    assert_eq!(shown.field("/configurationType"), "FILTER_JSON");
-    assert_eq!(shown.field("/auditFilter"), "{\"atype\": \"authenticate\"}");
-    assert_eq!(shown.field("/enabled"), Value::Bool(true));
+    assert_eq!(settings.field("/configurationType"), "FILTER_JSON");
+    assert_eq!(
+        settings.field("/auditFilter"),
+        "{\"atype\": \"authenticate\"}"
+    );
+    assert_eq!(settings.field("/enabled"), Value::Bool(true));
     invalid.assert_error(400, "INVALID_ATTRIBUTE");
 }

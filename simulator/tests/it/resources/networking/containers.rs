@@ -17,8 +17,8 @@ fn results(response: &Response) -> Vec<Value> {
     response.field("/results").as_array().unwrap().clone()
 }
 
-async fn of_cloud(atlas: &Atlas, cloud: &str) -> Vec<Value> {
-    let path = format!("{}?providerName={cloud}", containers(atlas));
+async fn list_by_provider(atlas: &Atlas, provider: &str) -> Vec<Value> {
+    let path = format!("{}?providerName={provider}", containers(atlas));
     results(&atlas.get(&path).await)
 }
 
@@ -36,16 +36,16 @@ async fn cluster_creates_a_container_for_each_region() {
 
     assert_eq!(atlas.post(&clusters, cluster).await.status, 201);
 
-    let aws = of_cloud(&atlas, "AWS").await;
+    let aws = list_by_provider(&atlas, "AWS").await;
     assert_eq!(aws.len(), 1);
     assert_eq!(aws[0]["regionName"], "EU_WEST_1");
     assert_eq!(aws[0]["atlasCidrBlock"], "192.168.248.0/21");
     assert_eq!(aws[0]["provisioned"], true);
-    let azure = of_cloud(&atlas, "AZURE").await;
+    let azure = list_by_provider(&atlas, "AZURE").await;
     let start = format!("vnet_{}_", azure[0]["id"].as_str().unwrap());
     assert_eq!(azure[0]["region"], "EUROPE_WEST");
     assert!(azure[0]["vnetName"].as_str().unwrap().starts_with(&start));
-    assert_eq!(of_cloud(&atlas, "GCP").await.len(), 1);
+    assert_eq!(list_by_provider(&atlas, "GCP").await.len(), 1);
 }
 
 #[tokio::test]
@@ -62,7 +62,7 @@ async fn update_adds_a_container_and_deletion_of_the_cluster_keeps_it() {
     let change = json!({ "replicationSpecs": both["replicationSpecs"] });
 
     assert_eq!(atlas.patch(&path, change).await.status, 200);
-    let during = of_cloud(&atlas, "AWS").await;
+    let during = list_by_provider(&atlas, "AWS").await;
     let container = format!(
         "{}/{}",
         containers(&atlas),
@@ -71,7 +71,7 @@ async fn update_adds_a_container_and_deletion_of_the_cluster_keeps_it() {
     let in_use = atlas.delete(&container).await;
     atlas.delete(&path).await;
     atlas.simulator.advance(Duration::from_mins(5));
-    let after = of_cloud(&atlas, "AWS").await;
+    let after = list_by_provider(&atlas, "AWS").await;
     let deleted = atlas.delete(&container).await;
 
     assert_eq!(during.len(), 2);
@@ -105,7 +105,7 @@ async fn seeded_and_upgraded_clusters_have_containers() {
 }
 
 #[tokio::test]
-async fn gcp_container_needs_no_regions() {
+async fn gcp_container_is_created_without_regions() {
     let atlas = Atlas::demo().await;
     let path = containers(&atlas);
     let body = json!({ "providerName": "GCP", "atlasCidrBlock": "10.120.0.0/18" });
@@ -115,7 +115,7 @@ async fn gcp_container_needs_no_regions() {
     assert!(created.status < 300, "{created:?}");
     assert!(created.json().get("regions").is_none());
     assert_eq!(
-        of_cloud(&atlas, "GCP").await[0]["atlasCidrBlock"],
+        list_by_provider(&atlas, "GCP").await[0]["atlasCidrBlock"],
         "10.120.0.0/18"
     );
 }

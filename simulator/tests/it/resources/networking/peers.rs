@@ -10,9 +10,9 @@ use crate::support::Atlas;
 const PROJECT: &str = "Empty Lot";
 
 /// Creates a cluster; returns the path of the peering connections and the id of the container.
-async fn create_cluster(atlas: &Atlas, cloud: &str, name: &str) -> (String, Value) {
+async fn create_cluster(atlas: &Atlas, provider: &str, name: &str) -> (String, Value) {
     let clusters = atlas.clusters(PROJECT);
-    let cluster = replica_set(&[region(cloud, name, "M10")]);
+    let cluster = replica_set(&[region(provider, name, "M10")]);
     assert_eq!(atlas.post(&clusters, cluster).await.status, 201);
     let containers = clusters.replace("/clusters", "/containers/all");
     let container = atlas.get(&containers).await.field("/results/0/id");
@@ -92,10 +92,10 @@ async fn available_azure_connection_adds_private_connection_strings() {
         .await;
 
     assert_eq!(created.field("/status"), "ADDING_PEER");
-    let strings = cluster.field("/connectionStrings");
-    let srv = strings["privateSrv"].as_str().unwrap();
+    let connection_strings = cluster.field("/connectionStrings");
+    let srv = connection_strings["privateSrv"].as_str().unwrap();
     assert!(srv.starts_with("mongodb+srv://made-pri."), "{srv}");
-    assert!(strings["private"].is_string());
+    assert!(connection_strings["private"].is_string());
 }
 
 #[tokio::test]

@@ -15,24 +15,24 @@ fn group(atlas: &Atlas) -> String {
 }
 
 /// Creates a service and returns its path and the response.
-async fn create_service(atlas: &Atlas, cloud: &str, region: &str) -> (String, Value) {
+async fn create_service(atlas: &Atlas, provider: &str, region: &str) -> (String, Value) {
     let root = format!("{}/privateEndpoint", group(atlas));
-    let body = json!({ "providerName": cloud, "region": region });
+    let body = json!({ "providerName": provider, "region": region });
     let created = atlas.post(&format!("{root}/endpointService"), body).await;
     assert_eq!(created.status, 201, "{created:?}");
     let id = created.field("/id");
-    let path = format!("{root}/{cloud}/endpointService/{}", id.as_str().unwrap());
+    let path = format!("{root}/{provider}/endpointService/{}", id.as_str().unwrap());
     (path, created.json())
 }
 
 #[tokio::test]
 async fn service_has_its_network_names_once_available() {
-    for (cloud, region, field) in [
+    for (provider, region, field) in [
         ("AWS", "US_EAST_1", "endpointServiceName"),
         ("AZURE", "US_EAST_2", "privateLinkServiceResourceId"),
     ] {
         let atlas = Atlas::demo().await;
-        let (path, created) = create_service(&atlas, cloud, region).await;
+        let (path, created) = create_service(&atlas, provider, region).await;
         let initiating = atlas.get(&path).await;
         atlas.simulator.advance(MINUTE);
         let available = atlas.get(&path).await;
@@ -63,17 +63,17 @@ async fn service_rejects_unknown_region_and_duplicate() {
     let atlas = Atlas::demo().await;
     let services = format!("{}/privateEndpoint/endpointService", group(&atlas));
     create_service(&atlas, "AWS", "US_EAST_1").await;
-    let body = |cloud: &str, region: &str| json!({ "providerName": cloud, "region": region });
+    let body = |provider: &str, region: &str| json!({ "providerName": provider, "region": region });
 
-    for (cloud, region) in [
+    for (provider, region) in [
         ("AWS", "NOWHERE"),
         ("AZURE", "NOWHERE"),
         ("GCP", "US_EAST_1"),
     ] {
-        let rejected = atlas.post(&services, body(cloud, region)).await;
+        let rejected = atlas.post(&services, body(provider, region)).await;
         assert_eq!(
             rejected.assert_error(400, "INVALID_REGION"),
-            format!("No region {region} exists for provider {cloud}.")
+            format!("No region {region} exists for provider {provider}.")
         );
     }
     let duplicate = atlas.post(&services, body("AWS", "US_EAST_1")).await;
@@ -87,7 +87,7 @@ async fn service_rejects_unknown_region_and_duplicate() {
 }
 
 #[tokio::test]
-async fn endpoint_of_aws_needs_an_interface_endpoint_id() {
+async fn aws_endpoint_requires_an_interface_endpoint_id() {
     let atlas = Atlas::demo().await;
     let (path, _) = create_service(&atlas, "AWS", "US_EAST_1").await;
     let endpoints = format!("{path}/endpoint");

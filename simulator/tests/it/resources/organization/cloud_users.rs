@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::{Atlas, Response};
 
 const OWNER: &str = "simulator@example.com";
-const OLDEST: &str = "application/vnd.atlas.2023-01-01+json";
+const API_2023_01: &str = "application/vnd.atlas.2023-01-01+json";
 /// An id that no resource has.
 const UNKNOWN_ID: &str = "6a6f78e0cab84da5c4476b25";
 
@@ -73,7 +73,7 @@ impl World {
         });
         let body = Some(body.to_string());
         let path = "/api/atlas/v2/users";
-        self.atlas.call(Method::POST, path, OLDEST, body).await
+        self.atlas.call(Method::POST, path, API_2023_01, body).await
     }
 
     async fn usernames(&self, path: &str) -> Vec<String> {

@@ -8,7 +8,7 @@ use crate::support::Atlas;
 
 const ORGS: &str = "/api/atlas/v2/orgs";
 const GROUPS: &str = "/api/atlas/v2/groups";
-const GUEST: &str = "guest@example.com";
+const GUEST_NAME: &str = "guest@example.com";
 const DAY: Duration = Duration::from_hours(24);
 
 /// Returns the paths of invitations to the organization and to a project, each with two valid roles.
@@ -37,11 +37,11 @@ fn body(username: &str, role: &str) -> Value {
 async fn invitation_is_updated_by_username() {
     let atlas = Atlas::demo().await;
     for (invites, first, second) in invitation_paths(&atlas) {
-        let created = atlas.post(&invites, body(GUEST, first)).await.json();
+        let created = atlas.post(&invites, body(GUEST_NAME, first)).await.json();
         let other = body("other@example.com", first);
         atlas.post(&invites, other).await;
 
-        let changed = atlas.patch(&invites, body(GUEST, second)).await.json();
+        let changed = atlas.patch(&invites, body(GUEST_NAME, second)).await.json();
 
         assert_eq!(changed["id"], created["id"]);
         assert_eq!(changed["createdAt"], created["createdAt"]);
@@ -65,10 +65,10 @@ async fn invitation_is_updated_by_username() {
 async fn second_invitation_updates_the_first() {
     let atlas = Atlas::demo().await;
     for (invites, first, second) in invitation_paths(&atlas) {
-        let created = atlas.post(&invites, body(GUEST, first)).await.json();
+        let created = atlas.post(&invites, body(GUEST_NAME, first)).await.json();
         atlas.simulator.advance(DAY);
 
-        let second_invitation = atlas.post(&invites, body(GUEST, second)).await.json();
+        let second_invitation = atlas.post(&invites, body(GUEST_NAME, second)).await.json();
         // Invitations to an organization contain the lists even if they are empty.
         let lists = invites.starts_with(ORGS).then(|| json!([]));
         assert_eq!(created.get("groupRoleAssignments"), lists.as_ref());
@@ -92,7 +92,7 @@ async fn invitation_lists_each_project_role() {
     let project = atlas.project("Storefront");
     let with_role = |project: &str, role: &str| {
         let roles = json!([{ "groupId": project, "roles": ["GROUP_READ_ONLY", role] }]);
-        json!({ "username": GUEST, "roles": [member], "groupRoleAssignments": roles })
+        json!({ "username": GUEST_NAME, "roles": [member], "groupRoleAssignments": roles })
     };
 
     let created = atlas
@@ -123,7 +123,7 @@ async fn invitations_expire_after_30_days() {
     let path = format!("{users}/{}", created.field("/id").as_str().unwrap());
     let paths = invitation_paths(&atlas);
     for (invites, first, _) in &paths {
-        atlas.post(invites, body(GUEST, first)).await;
+        atlas.post(invites, body(GUEST_NAME, first)).await;
     }
 
     atlas.simulator.advance(29 * DAY);
@@ -132,7 +132,7 @@ async fn invitations_expire_after_30_days() {
         "PENDING"
     );
     for (invites, ..) in &paths {
-        assert!(atlas.get(invites).await.text.contains(GUEST));
+        assert!(atlas.get(invites).await.text.contains(GUEST_NAME));
     }
 
     atlas.simulator.advance(2 * DAY);
@@ -141,20 +141,20 @@ async fn invitations_expire_after_30_days() {
     // An invitation to the organization creates a pending user.
     assert_eq!(expired.field("/totalCount"), 2);
     assert_eq!(expired.field("/results/0/username"), "late@example.com");
-    assert_eq!(expired.field("/results/1/username"), GUEST);
+    assert_eq!(expired.field("/results/1/username"), GUEST_NAME);
     for (invites, first, _) in &paths {
         assert_eq!(atlas.get(invites).await.json(), json!([]));
-        let missing = atlas.patch(invites, body(GUEST, first)).await;
+        let missing = atlas.patch(invites, body(GUEST_NAME, first)).await;
         missing.assert_error(404, "INVITATION_NOT_FOUND");
     }
 
     // A user with an expired invitation can be invited again.
     let second_invitation = atlas.post(&users, invitation).await;
     assert_eq!(second_invitation.field("/orgMembershipStatus"), "PENDING");
-    let all = atlas
+    let users_with_name = atlas
         .get(&format!("{users}?username=late@example.com"))
         .await;
-    assert_eq!(all.field("/totalCount"), 1);
+    assert_eq!(users_with_name.field("/totalCount"), 1);
 }
 
 #[tokio::test]
@@ -165,7 +165,9 @@ async fn invitations_and_pending_users_belong_together() {
     let users = format!("{organization}/users");
     let project = atlas.project("Storefront");
 
-    atlas.post(&invites, body(GUEST, "ORG_READ_ONLY")).await;
+    atlas
+        .post(&invites, body(GUEST_NAME, "ORG_READ_ONLY"))
+        .await;
     let project_invite = body("dev@example.com", "GROUP_READ_ONLY");
     let created = atlas
         .post(&format!("{GROUPS}/{project}/invites"), project_invite)
@@ -174,7 +176,7 @@ async fn invitations_and_pending_users_belong_together() {
     atlas.post(&users, member).await;
 
     let find = async |name: &str| atlas.get(&format!("{users}?username={name}")).await;
-    let guest = find(GUEST).await;
+    let guest = find(GUEST_NAME).await;
     assert_eq!(guest.field("/results/0/orgMembershipStatus"), "PENDING");
     assert_eq!(
         guest.field("/results/0/roles/orgRoles"),

@@ -43,7 +43,7 @@ async fn organization_is_created_with_requested_key() {
     let id = text(&created, "/organization/id");
     let key = format!("{ORGS}/{id}/apiKeys/{}", text(&created, "/apiKey/id"));
     let response = atlas.get(&key).await;
-    let all = atlas.get(ORGS).await;
+    let visible = atlas.get(ORGS).await;
 
     assert_eq!(created.status, 201);
     assert_eq!(created.field("/organization/name"), "Branch Office");
@@ -56,7 +56,7 @@ async fn organization_is_created_with_requested_key() {
     assert_eq!(own.field("/totalCount"), 1);
     assert_eq!(own.field("/results/0/id"), json!(id));
     assert!(text(&response, "/privateKey").starts_with("********-****-****-"));
-    assert_eq!(all.field("/totalCount"), 2);
+    assert_eq!(visible.field("/totalCount"), 2);
 }
 
 #[tokio::test]
@@ -203,12 +203,15 @@ async fn organization_links_to_its_collections() {
     let atlas = Atlas::demo().await;
     let organization = atlas.simulator.organization_id();
 
-    let shown = atlas.get(&format!("{ORGS}/{organization}")).await;
+    let response = atlas.get(&format!("{ORGS}/{organization}")).await;
 
     let relations = ["self", "groups", "teams", "users"];
     for (index, relation) in relations.iter().enumerate() {
-        let found = shown.field(&format!("/links/{index}/rel"));
-        assert!(found.as_str().unwrap().ends_with(relation), "{found}");
+        let link_relation = response.field(&format!("/links/{index}/rel"));
+        assert!(
+            link_relation.as_str().unwrap().ends_with(relation),
+            "{link_relation}"
+        );
     }
 }
 

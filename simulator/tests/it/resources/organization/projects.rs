@@ -261,13 +261,16 @@ async fn project_keeps_region_restrictions_and_is_deleted_twice() {
 
     let created = atlas.post(GROUPS, body).await;
     let path = format!("{GROUPS}/{}", created.field("/id").as_str().unwrap());
-    let shown = atlas.get(&path).await;
+    let project = atlas.get(&path).await;
     let first = atlas.delete(&path).await;
     let second = atlas.delete(&path).await;
     atlas.simulator.advance(Duration::from_mins(2));
     let late = atlas.delete(&path).await;
 
-    assert_eq!(shown.field("/regionUsageRestrictions"), "GOV_REGIONS_ONLY");
+    assert_eq!(
+        project.field("/regionUsageRestrictions"),
+        "GOV_REGIONS_ONLY"
+    );
     assert_eq!((first.status, second.status, late.status), (202, 202, 404));
 }
 

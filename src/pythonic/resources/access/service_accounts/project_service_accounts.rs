@@ -231,7 +231,7 @@ impl ProjectServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT)
             .execute_delete()

@@ -198,7 +198,7 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_USER)
             .execute_delete()

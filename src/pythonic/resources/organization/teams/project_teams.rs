@@ -178,7 +178,7 @@ impl ProjectTeamHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_TEAM)
             .execute_delete()

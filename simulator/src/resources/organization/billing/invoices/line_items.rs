@@ -33,14 +33,14 @@ struct InstancePrice {
 }
 
 /// Returns the price of a list with one entry.
-fn single(prices: &[Price]) -> f64 {
+fn build_line(prices: &[Price]) -> f64 {
     prices.first().map_or(0.0, |price| price.price)
 }
 
 const HOUR: f64 = 3600.0;
 
 /// Returns the line items of a period.
-pub(super) fn for_period(state: &State, from: Timestamp, to: Timestamp) -> Vec<Value> {
+pub(super) fn build_lines(state: &State, from: Timestamp, to: Timestamp) -> Vec<Value> {
     let projects = state.projects().iter();
     projects
         .flat_map(|project| project_lines(project, from, to))
@@ -58,7 +58,7 @@ fn project_lines(project: &Project, from: Timestamp, to: Timestamp) -> Vec<Value
             &cluster.name,
             &cluster.provider,
             &sku,
-            ("server hours", 1.0, single(&PRICES.flex)),
+            ("server hours", 1.0, build_line(&PRICES.flex)),
             period,
         )
     });
@@ -84,7 +84,7 @@ fn cluster_lines(
         (servers, ("server hours", 1.0, price), paused),
         (
             disks,
-            ("GB hours", cluster.disk_size, single(&PRICES.storage)),
+            ("GB hours", cluster.disk_size, build_line(&PRICES.storage)),
             to,
         ),
     ];
@@ -149,12 +149,14 @@ fn line(
 pub(super) fn search(lines: &Value, request: &Value) -> Vec<Value> {
     let filters = &request["filters"];
     let is_one_of = |field: &str, value: &Value| {
-        let wanted = filters[field].as_array();
-        wanted.is_none_or(|wanted| wanted.is_empty() || wanted.contains(value))
+        let allowed_values = filters[field].as_array();
+        allowed_values.is_none_or(|allowed_values| {
+            allowed_values.is_empty() || allowed_values.contains(value)
+        })
     };
     let day = |field: &str| filters[field].as_str();
     let lines = lines.as_array().into_iter().flatten();
-    let mut found: Vec<&Value> = lines
+    let mut matches: Vec<&Value> = lines
         .filter(|line| {
             let used = line["startDate"].as_str().unwrap_or_default();
             is_one_of("groupIds", &line["groupId"])
@@ -164,12 +166,12 @@ pub(super) fn search(lines: &Value, request: &Value) -> Vec<Value> {
         })
         .collect();
     if request["sortField"] == "TOTAL_PRICE_CENTS" {
-        found.sort_by_key(|line| line["totalPriceCents"].as_i64());
+        matches.sort_by_key(|line| line["totalPriceCents"].as_i64());
     }
     if request["sortOrder"] == "DESCENDING" {
-        found.reverse();
+        matches.reverse();
     }
-    let shown = found.into_iter().map(|line| {
+    let line_items = matches.into_iter().map(|line| {
         json!({
             "billDate": line["endDate"],
             "cloudProvider": line["cloudProvider"],
@@ -182,11 +184,11 @@ pub(super) fn search(lines: &Value, request: &Value) -> Vec<Value> {
             "usageDate": line["startDate"],
         })
     });
-    shown.collect()
+    line_items.collect()
 }
 
 /// Renders line items as comma-separated values. Values with commas are quoted.
-pub(super) fn csv(lines: &Value) -> String {
+pub(super) fn format_csv(lines: &Value) -> String {
     const COLUMNS: [&str; 8] = [
         "startDate",
         "endDate",
@@ -220,25 +222,25 @@ mod tests {
 
     #[test]
     fn prices_name_instance_sizes_of_the_document() {
-        let text = include_str!("../../../../../openapi/atlas-admin-v2.json");
+        let document_json = include_str!("../../../../../openapi/atlas-admin-v2.json");
         for price in &PRICES.instance {
             // Low-CPU sizes, such as `R700`, have the price of the general size.
             let low_cpu = price.size.replace('M', "R");
-            let is_known = |size: &str| text.contains(&format!("\"{size}\""));
+            let is_known = |size: &str| document_json.contains(&format!("\"{size}\""));
             assert!(
                 is_known(&price.size) || is_known(&low_cpu),
                 "{}",
                 price.size
             );
         }
-        assert!(single(&PRICES.flex) > single(&PRICES.storage));
+        assert!(build_line(&PRICES.flex) > build_line(&PRICES.storage));
     }
 
     #[test]
     fn csv_quotes_values_with_commas() {
         let lines = json!([{ "groupName": "sensors, \"edge\"", "totalPriceCents": 12 }]);
 
-        let text = csv(&lines);
+        let text = format_csv(&lines);
 
         assert!(text.contains(r#","sensors, ""edge""","#), "{text}");
     }

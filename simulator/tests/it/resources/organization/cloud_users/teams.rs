@@ -7,7 +7,7 @@ use crate::support::Atlas;
 use super::{OWNER, UNKNOWN_ID, World, id, last_segment};
 
 #[tokio::test]
-async fn users_and_teams_show_the_same_membership() {
+async fn users_and_teams_have_the_same_membership() {
     let world = World::new().await;
     let (first, second) = (
         world.team("First", json!([OWNER])).await,
