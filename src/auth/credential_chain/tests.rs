@@ -242,6 +242,25 @@ fn incomplete_pair_error_names_other_variables() {
 }
 
 #[test]
+fn mixed_spellings_of_a_pair_are_an_error_that_names_both() {
+    for (present, other) in [
+        ("MONGODB_ATLAS_PUBLIC_KEY", "MONGODB_ATLAS_PRIVATE_API_KEY"),
+        ("MCLI_PUBLIC_API_KEY", "MCLI_PRIVATE_KEY"),
+        ("MONGODB_ATLAS_CLIENT_ID", "MDB_MCP_API_CLIENT_SECRET"),
+        ("MCLI_CLIENT_SECRET", "ATLAS_CLIENT_ID"),
+    ] {
+        let error = resolve(None, &[(present, "abcdefgh"), (other, "abcdefgh")]).unwrap_err();
+
+        let message = error.to_string();
+        assert!(
+            message.contains(present) && message.contains(other),
+            "{message}"
+        );
+        assert!(error.is_configuration() && !message.contains("abcdefgh"));
+    }
+}
+
+#[test]
 fn missing_credentials_error_lists_every_source() {
     let error = resolve(None, &[("ATLAS_PUBLIC_KEY", ""), ("ATLAS_PRIVATE_KEY", "")]).unwrap_err();
 
