@@ -3,13 +3,11 @@
 mod api;
 mod bulk;
 mod changes;
-mod clusters;
-mod configuration;
-mod credentials;
 mod cluster_resources;
 mod clusters;
 mod configuration;
 mod connect;
+mod credentials;
 mod documents;
 mod examples;
 mod guides;

@@ -80,10 +80,20 @@ async fn restores_snapshot_and_prepares_download() {
 #[tokio::test]
 async fn downloads_files_behind_links_without_credentials() {
     let local = Local::demo();
-    let link = format!("{}/downloads/snapshot.tgz?signature=s3cret", local.simulator.base_url());
+    let link = format!(
+        "{}/downloads/snapshot.tgz?signature=s3cret",
+        local.simulator.base_url()
+    );
     let refused = "http://127.0.0.1:1/downloads/snapshot.tgz?signature=s3cret";
 
-    let bytes = local.atlas.download_link(&link).await.unwrap().into_bytes().await.unwrap();
+    let bytes = local
+        .atlas
+        .download_link(&link)
+        .await
+        .unwrap()
+        .into_bytes()
+        .await
+        .unwrap();
     let mut copy = Vec::new();
     let blocking = local.blocking();
     let count = tokio::task::spawn_blocking(move || blocking.download_link(&link, &mut copy));
