@@ -19,6 +19,7 @@ mod monitoring;
 mod networking;
 mod output;
 mod projects;
+mod schedule;
 mod secrets;
 mod setup;
 mod steps;
