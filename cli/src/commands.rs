@@ -3,7 +3,7 @@
 //! # How to add a noun
 //!
 //! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, security, project,
-//!    backups, monitoring, networking, fleet, local.
+//!    backups, `data_federation`, monitoring, networking, streams, fleet, local.
 //! 2. Define the noun and its commands:
 //!
 //!    ```ignore
@@ -56,13 +56,17 @@
 pub(crate) mod access;
 pub(crate) mod backups;
 pub(crate) mod clusters;
+pub(crate) mod data_federation;
 pub(crate) mod fleet;
 pub(crate) mod legacy;
 pub(crate) mod local;
 pub(crate) mod monitoring;
+pub(crate) mod networking;
+pub(crate) mod official;
 pub(crate) mod organization;
 pub(crate) mod project;
 pub(crate) mod security;
+pub(crate) mod streams;
 
 use crate::engine::definition::Noun;
 
@@ -73,9 +77,14 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &fleet::find::FIND,
         &local::api::API,
         &local::doctor::DOCTOR,
-        &local::completion::COMPLETION,
         &local::completion::MAN,
         &local::help::HELP,
+        &official::setup::SETUP,
+        &official::official_words::OFFICIAL_WORDS,
+        &official::auth::ROOT_LOGIN,
+        &official::auth::ROOT_LOGOUT,
+        &official::auth::ROOT_REGISTER,
+        &official::auth::ROOT_WHOAMI,
     ])
     .nouns(&[
         &organization::organizations::NOUN,
@@ -95,9 +104,25 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &project::maintenance_windows::NOUN,
         &monitoring::alerts::NOUN,
         &monitoring::events::NOUN,
+        &monitoring::processes::NOUN,
+        &monitoring::metrics::NOUN,
+        &monitoring::logs::NOUN,
+        &monitoring::access_logs::NOUN,
+        &monitoring::performance_advisor::NOUN,
+        &monitoring::invoices::NOUN,
+        &data_federation::NOUN,
+        &fleet::schedule::NOUN,
         &local::profile::NOUN,
         &local::config::NOUN,
+        &official::auth::NOUN,
+        &local::completion::NOUN,
         &local::runs::NOUN,
         &local::simulator::NOUN,
         &backups::NOUN,
-    ]);
+        &networking::NOUN,
+        &networking::private_endpoints::NOUN,
+        &networking::custom_dns::NOUN,
+        &networking::cloud_providers::NOUN,
+        &streams::NOUN,
+    ])
+    .left_out(official::differences::LEFT_OUT);

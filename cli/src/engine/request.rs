@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::engine::{
     Invocation,
-    definition::{Constant, Input, Scope, Target},
+    definition::{Constant, Input, Kind, Scope, Target},
     session::Place,
     value::set_at,
 };
@@ -178,6 +178,10 @@ impl Invocation<'_> {
         body: &mut Value,
     ) -> Result<(), CliError> {
         match input.target {
+            // the command's function reads the value as it is
+            Target::None if input.kind == Kind::Integer => {
+                self.json(input)?;
+            }
             Target::None => {}
             Target::Path(name) | Target::Query(name) => {
                 let Some(value) = self.json(input)? else {

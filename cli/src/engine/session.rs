@@ -63,6 +63,17 @@ impl Session {
         })
     }
 
+    /// Reads the configuration again, with a profile that was just stored.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the configuration file is malformed.
+    pub(crate) fn reload(&mut self, profile: &str) -> Result<(), CliError> {
+        self.config = Config::read(Some(profile))?;
+        self.client = OnceCell::new();
+        Ok(())
+    }
+
     /// Returns the client; the first call creates it.
     ///
     /// # Errors

@@ -2,10 +2,12 @@
 
 mod api;
 mod bulk;
+mod changes;
 mod cluster_resources;
 mod clusters;
 mod configuration;
 mod connect;
+mod credentials;
 mod documents;
 mod examples;
 mod guides;
@@ -13,8 +15,15 @@ mod guides;
 mod interrupt;
 mod journal;
 mod line;
+mod monitoring;
+mod networking;
 mod output;
 mod projects;
+mod secrets;
+mod setup;
+mod steps;
+mod streamed_lists;
+mod streams;
 mod targets;
 #[cfg(unix)]
 mod terminal;

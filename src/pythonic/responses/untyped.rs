@@ -2,6 +2,8 @@
 
 mod download;
 
+use http::header::DATE;
+use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use crate::pythonic::{
@@ -10,7 +12,7 @@ use crate::pythonic::{
         page::{Page, PageRequest, read_page},
         pager::Pager,
     },
-    responses::document::Document,
+    responses::{document::Document, time},
 };
 use crate::{
     api,
@@ -23,6 +25,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Response {
     status: u16,
+    date: Option<Timestamp>,
     document: Option<Document>,
 }
 
@@ -30,6 +33,11 @@ impl Response {
     /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// Returns the time of the server from the header `Date`; `None` if missing or malformed.
+    pub fn date(&self) -> Option<Timestamp> {
+        self.date
     }
 
     /// Returns the JSON document exactly as Atlas sent it, or `None` if the operation returns nothing.
@@ -103,6 +111,7 @@ impl Call {
         };
         Ok(Response {
             status: received.status.as_u16(),
+            date: time::parse_header(&received.headers, &DATE),
             document,
         })
     }

@@ -16,12 +16,9 @@ use crate::{
 };
 
 /// The noun `organizations invitations` with its commands.
-pub(super) static NOUN: Noun = Noun::new(
-    "invitations",
-    "Manage invitations to an organization",
-)
-.aliases(&["invitation"])
-.commands(&[&LIST, &DESCRIBE, &INVITE, &UPDATE, &DELETE]);
+pub(super) static NOUN: Noun = Noun::new("invitations", "Manage invitations to an organization")
+    .aliases(&["invitation"])
+    .commands(&[&LIST, &DESCRIBE, &INVITE, &UPDATE, &DELETE]);
 
 const INVITATION: Input = argument(
     "invitation-id",
@@ -51,7 +48,11 @@ const PLAIN: &[Column] = &[
 ];
 
 static LIST: Command = Command::list(operation::LIST_ORG_INVITES, "List invitations")
-    .flags(&[flag("email", query("username"), "E-mail address of the user")])
+    .flags(&[flag(
+        "email",
+        query("username"),
+        "E-mail address of the user",
+    )])
     .columns(COLUMNS)
     .plain(PLAIN)
     .examples(&[Example {
@@ -147,8 +148,11 @@ static DELETE: Command = Command::delete(operation::DELETE_ORG_INVITE, "Delete a
 /// Rejects an invitation without a user or without roles.
 fn check_invitation(_: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     if body.get("username").is_none() {
-        return Err(CliError::usage("the invitation has no e-mail address")
-            .with_hint("write `organizations invitations invite ADDRESS`, or `username` in the file"));
+        return Err(
+            CliError::usage("the invitation has no e-mail address").with_hint(
+                "write `organizations invitations invite ADDRESS`, or `username` in the file",
+            ),
+        );
     }
     if body.get("roles").is_none() {
         return Err(CliError::usage("the invitation has no roles")

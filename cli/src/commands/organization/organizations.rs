@@ -116,10 +116,10 @@ fn check_key(_: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     };
     for (field, name) in [("desc", "api-key-description"), ("roles", "api-key-role")] {
         if key.get(field).is_none() {
-            return Err(
-                CliError::usage(format!("the API key of the organization needs `--{name}`"))
-                    .with_hint("give both `--api-key-description` and `--api-key-role`"),
-            );
+            return Err(CliError::usage(format!(
+                "the API key of the organization needs `--{name}`"
+            ))
+            .with_hint("give both `--api-key-description` and `--api-key-role`"));
         }
     }
     Ok(())

@@ -88,10 +88,10 @@ fn check_filter(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), Cli
     let hint = r#"write a filter such as `{"atype": "authenticate"}`"#;
     match serde_json::from_str::<Value>(filter) {
         Ok(Value::Object(_)) => Ok(()),
-        Ok(_) => Err(
-            CliError::usage(format!("the audit filter in `{source}` is not a JSON object"))
-                .with_hint(hint),
-        ),
+        Ok(_) => Err(CliError::usage(format!(
+            "the audit filter in `{source}` is not a JSON object"
+        ))
+        .with_hint(hint)),
         Err(error) => Err(CliError::usage(format!(
             "invalid JSON in `{source}`, line {}, column {}",
             error.line(),

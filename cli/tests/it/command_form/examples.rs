@@ -12,6 +12,7 @@ use std::{
 use atlas_simulator::{Clock, Options, Seed, Simulator};
 use regex::Regex;
 
+use super::{networking, streams};
 use crate::support::{Atlas, Run, atlascli, run};
 
 /// The virtual time that passes with each request, so that waits end after a few polls.
@@ -72,7 +73,7 @@ const FILES: &[(&str, &str)] = &[
         r#"{"username": "new@example.com", "roles": ["ORG_MEMBER"]}"#,
     ),
     (
-        "connection.json",
+        "federation.json",
         r#"{"domainRestrictionEnabled": true, "domainAllowList": ["example.com"]}"#,
     ),
     (
@@ -81,7 +82,12 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "ca.pem",
-        "-----BEGIN CERTIFICATE-----\nbWFkZSB1cA==\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nMAdtYWRlIHVw\n-----END CERTIFICATE-----\n",
+    ),
+    (
+        "alert.json",
+        r#"{"eventTypeName": "NO_PRIMARY", "enabled": true, "notifications": [{"typeName": "GROUP", "intervalMin": 30,
+            "emailEnabled": true}]}"#,
     ),
     (
         "cluster.json",
@@ -91,7 +97,8 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Resources that examples name and that the demo organization does not have: a text of the example, and the command
-/// that creates the resource. If the text is an id, the id of the created resource replaces it.
+/// that creates the resource. If the text is an id, the id of the created resource replaces it, or that of the first
+/// item if the command is a list.
 const PREPARATIONS: &[(&str, &str)] = &[
     (
         "192.0.2.15 --project",
@@ -222,6 +229,10 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "projects teams add 5f0c2a9e1b3d4e0001a2b3e1 --role GROUP_READ_ONLY --project Storefront",
     ),
     (
+        "auth logout --profile nightly",
+        "profile create nightly --public-key zmmrboas --private-key-file key.txt --no-check",
+    ),
+    (
         "5f0c2a9e1b3d4e0001a2b3f1",
         "security ldap verify --hostname ldap.example.com --bind-username cn=atlas,dc=example,dc=com \
          --bind-password env:APP_PASSWORD --project Storefront",
@@ -296,8 +307,32 @@ const PREPARATIONS: &[(&str, &str)] = &[
         "maintenance-windows update --day-of-week 7 --hour-of-day 3 --project Storefront",
     ),
     (
+        "auth logout --profile nightly",
+        "profile create nightly --public-key zmmrboas --private-key-file key.txt --no-check",
+    ),
+    (
         "teams users delete",
         "teams users add 668093e67beae3c80a5fa19d --team-id 5f0c2a9e1b3d4e0001a2b3e1",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b8a1",
+        "invoices list --from 2026-08-01",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2b701",
+        "alerts settings list --project Storefront",
+    ),
+    (
+        " reports ",
+        "data-federation create reports --region DUBLIN_IRL --project Storefront",
+    ),
+    (
+        "access-logs list",
+        "dbusers create readAnyDatabase --username reporting --password env:APP_PASSWORD --project Storefront",
+    ),
+    (
+        " vpce-0a1b2c3d4e5f60718 ",
+        "data-federation private-endpoints create vpce-0a1b2c3d4e5f60718 --project Storefront",
     ),
 ];
 
@@ -344,7 +379,7 @@ fn run_example(line: &str) -> Run {
     }
     let directory = tempfile::tempdir().unwrap();
     fs::create_dir(directory.path().join("atlascli")).unwrap();
-    for (name, text) in FILES {
+    for (name, text) in FILES.iter().chain(streams::FILES) {
         let path = directory.path().join(name);
         fs::write(&path, text).unwrap();
         #[cfg(unix)]
@@ -354,7 +389,8 @@ fn run_example(line: &str) -> Run {
     if line.contains(ALERT) {
         ids.push((ALERT, open_alert(&atlas)));
     }
-    for (text, command) in PREPARATIONS {
+    let preparations = PREPARATIONS.iter().chain(networking::PREPARATIONS);
+    for (text, command) in preparations.chain(streams::PREPARATIONS) {
         if !line.contains(text) {
             continue;
         }
@@ -363,10 +399,15 @@ fn run_example(line: &str) -> Run {
         if (text.starts_with("5f0c2a9e") || text.starts_with("mdb_sa_id_"))
             && let Ok(document) = serde_json::from_str::<serde_json::Value>(&created)
         {
-            let names = ["id", "_id", "clientId", "requestId", "indexID"];
-            let id = names.iter().find_map(|name| document[name].as_str());
+            let first = &document["results"][0];
+            let mut names = ["id", "_id", "clientId", "requestId", "roleId", "indexID"].iter();
+            let id = names.find_map(|name| document[name].as_str().or(first[name].as_str()));
             ids.push((text, id.unwrap().to_owned()));
         }
+    }
+    if line.starts_with("access-logs") {
+        // the logins of the user that was created
+        atlas.simulator.advance(Duration::from_hours(12));
     }
     run_line(&atlas, directory.path(), &with_ids(line, &ids))
 }
@@ -393,6 +434,7 @@ fn run_line(atlas: &Atlas, directory: &Path, line: &str) -> Run {
     command.env("XDG_STATE_HOME", directory);
     command.env("XDG_CONFIG_HOME", directory);
     command.env("APP_PASSWORD", "correct-horse-9");
+    command.env("VISUAL", if cfg!(windows) { "cmd /c rem" } else { "true" });
     let mut run = atlas.run_command(command);
     let path = directory.to_str().unwrap();
     for text in [&mut run.stdout, &mut run.stderr] {
@@ -415,17 +457,19 @@ pub(crate) fn stable(text: &str) -> String {
     ports.replace_all(&text, "127.0.0.1:<port>").into_owned()
 }
 
-/// Keeps the beginning of a long output.
-fn shorten(text: &str) -> String {
+/// Keeps the beginning of a long output, with the number of the other lines. The scripts of `completion` and the manual
+/// pages grow with every command, so that their number is left out.
+fn shorten(text: &str, has_count: bool) -> String {
     let lines: Vec<_> = text.lines().collect();
     if lines.len() <= LINES {
         return text.to_owned();
     }
-    format!(
-        "{}\n… {} lines\n",
-        lines[..LINES].join("\n"),
-        lines.len() - LINES
-    )
+    let shown = lines[..LINES].join("\n");
+    if has_count {
+        format!("{shown}\n… {} lines\n", lines.len() - LINES)
+    } else {
+        format!("{shown}\n…\n")
+    }
 }
 
 #[test]
@@ -448,7 +492,7 @@ fn examples_succeed_with_the_recorded_output() {
             writeln!(
                 text,
                 "$ atlascli {line}\n{}",
-                shorten(&stable(&run.to_string()))
+                shorten(&stable(&run.to_string()), noun != "completion")
             )
             .unwrap();
         }

@@ -104,8 +104,8 @@ static SECRETS: Noun = Noun::new("secrets", "Manage the secrets of a service acc
     .aliases(&["secret"])
     .commands(&[&CREATE_SECRET, &DELETE_SECRET]);
 
-static CREATE_SECRET: Command =
-    secrets::create(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET).examples(&[Example {
+static CREATE_SECRET: Command = secrets::create(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET)
+    .examples(&[Example {
         line: "service-accounts secrets create mdb_sa_id_5f0c2a9e1b3d4e0001a2b3f5",
         task: "Create a secret for 30 days, before the current one expires",
     }]);
@@ -123,8 +123,8 @@ static ACCESS_LISTS: Noun = Noun::new(
 .aliases(&["access-list"])
 .commands(&[&LIST_ENTRIES, &CREATE_ENTRIES, &DELETE_ENTRY]);
 
-static LIST_ENTRIES: Command =
-    super::list_entries(operation::LIST_ORG_SERVICE_ACCOUNT_ACCESS_LIST).examples(&[Example {
+static LIST_ENTRIES: Command = super::list_entries(operation::LIST_ORG_SERVICE_ACCOUNT_ACCESS_LIST)
+    .examples(&[Example {
         line: "service-accounts access-lists list mdb_sa_id_5f0c2a9e1b3d4e0001a2b3f5",
         task: "List the addresses of an account",
     }]);

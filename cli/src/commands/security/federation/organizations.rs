@@ -8,9 +8,7 @@ use crate::engine::{
     Invocation,
     definition::{Column, Command, Danger, Example, Future, Input, Noun, Target, column, flag},
 };
-use crate::{
-    commands::organization::projects::ALLOW_UNKNOWN_FIELDS, error::CliError, exit::Exit,
-};
+use crate::{commands::organization::projects::ALLOW_UNKNOWN_FIELDS, error::CliError, exit::Exit};
 
 /// The noun `connected-org-configs` with its commands.
 pub(super) static NOUN: Noun = Noun::new(
@@ -26,9 +24,13 @@ const PROVIDER: Input = flag(
     "Id of the identity provider; for SAML its Okta id",
 )
 .required();
-const PROTOCOL: Input = flag("protocol", Target::None, "Protocol of the identity provider")
-    .choices(&["OIDC", "SAML"])
-    .default("OIDC");
+const PROTOCOL: Input = flag(
+    "protocol",
+    Target::None,
+    "Protocol of the identity provider",
+)
+.choices(&["OIDC", "SAML"])
+.default("OIDC");
 
 const COLUMNS: &[Column] = &[
     column("ORG ID", "orgId"),
@@ -77,7 +79,7 @@ static UPDATE: Command = Command::update(
 .columns(COLUMNS)
 .result("Organization configuration '{orgId}' updated.")
 .examples(&[Example {
-    line: "federated-authentication federation-settings connected-org-configs update --federation-settings-id 5f0c2a9e1b3d4e0001a2b3f2 --file connection.json",
+    line: "federated-authentication federation-settings connected-org-configs update --federation-settings-id 5f0c2a9e1b3d4e0001a2b3f2 --file federation.json",
     task: "Restrict the organization to domains",
 }]);
 
@@ -152,7 +154,9 @@ async fn change_providers(
     )?;
     let read = request.to(operation::GET_FEDERATION_SETTING_CONNECTED_ORG_CONFIG, &[]);
     let (response, _) = invocation.send(&read).await?;
-    let mut configuration = response.document().map_or_else(|| json!({}), Document::to_value);
+    let mut configuration = response
+        .document()
+        .map_or_else(|| json!({}), Document::to_value);
     if let Some(fields) = configuration.as_object_mut() {
         // role mappings and conflicts have operations of their own
         for name in ["roleMappings", "userConflicts", "links"] {
@@ -166,7 +170,11 @@ async fn change_providers(
             Change::Disconnect => Value::Null,
         };
     } else {
-        change_ids(&mut configuration["dataAccessIdentityProviderIds"], provider, change);
+        change_ids(
+            &mut configuration["dataAccessIdentityProviderIds"],
+            provider,
+            change,
+        );
     }
     let request = request.with_body(configuration);
     invocation.confirm_and_send(&request).await
