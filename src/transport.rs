@@ -139,7 +139,7 @@ impl Transport {
         bypass_cache: bool,
     ) -> Result<Received> {
         self.prepare(&mut request, operation)?;
-        let info = RequestInfo::of(&request, operation);
+        let info = RequestInfo::new(&request, operation);
         self.check_host(&request, &info)?;
         path::check(&request, operation)?;
         let lookup = match &self.0.cache {
@@ -175,7 +175,7 @@ impl Transport {
         operation: &Operation,
         info: &RequestInfo,
     ) -> Result<Received> {
-        let mut progress = Progress::new(Idempotency::of(&request, operation));
+        let mut progress = Progress::new(Idempotency::classify(&request, operation));
         let mut fallback: Option<VersionFallback> = None;
         loop {
             // a streamed body cannot be sent twice
@@ -193,7 +193,7 @@ impl Transport {
                 return Err(error.with_repeated(progress.is_repeated()));
             };
             if let (None, Some(found)) =
-                (fallback, VersionFallback::after(&error, &next, operation))
+                (fallback, VersionFallback::select(&error, &next, operation))
             {
                 found.apply(&mut next);
                 fallback = Some(found);

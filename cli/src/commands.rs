@@ -3,9 +3,7 @@
 //! # How to add a noun
 //!
 //! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, security, project,
-//!    backups, monitoring, networking, fleet, local.
-//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, backups, data_federation,
-//!    monitoring, networking, fleet, local.
+//!    backups, `data_federation`, monitoring, networking, fleet, local.
 //! 2. Define the noun and its commands:
 //!
 //!    ```ignore
@@ -113,6 +111,7 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &monitoring::performance_advisor::NOUN,
         &monitoring::invoices::NOUN,
         &data_federation::NOUN,
+        &fleet::schedule::NOUN,
         &local::profile::NOUN,
         &local::config::NOUN,
         &official::auth::NOUN,

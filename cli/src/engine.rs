@@ -14,13 +14,14 @@ pub(crate) mod definition;
 pub(crate) mod fleet;
 
 pub(crate) mod help;
-mod interrupt;
+pub(crate) mod interrupt;
 mod invocation;
 pub(crate) mod line;
 
 pub(crate) mod names;
 
 pub(crate) mod request;
+pub(crate) mod secrets;
 
 pub(crate) mod session;
 pub(crate) mod steps;

@@ -18,12 +18,12 @@ pub(super) struct RequestInfo {
 }
 
 impl RequestInfo {
-    pub(super) fn of(request: &Request, operation: &Operation) -> Self {
+    pub(super) fn new(request: &Request, operation: &Operation) -> Self {
         Self {
             method: request.method().as_str().to_owned(),
             path: request.url().path().to_owned(),
             roles: operation.roles,
-            redactor: Redactor::of(request, operation),
+            redactor: Redactor::new(request, operation),
         }
     }
 

@@ -2,7 +2,7 @@
 
 pub(crate) mod confirm;
 pub(crate) mod download;
-mod envelope;
+pub(crate) mod envelope;
 mod execute;
 mod listing;
 pub(crate) mod poll;

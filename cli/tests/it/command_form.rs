@@ -2,10 +2,10 @@
 
 mod api;
 mod bulk;
+mod changes;
 mod clusters;
 mod configuration;
 mod credentials;
-
 mod documents;
 mod examples;
 mod guides;
@@ -13,10 +13,14 @@ mod guides;
 mod interrupt;
 mod journal;
 mod line;
+mod monitoring;
 mod networking;
 mod output;
 mod projects;
+mod secrets;
 mod setup;
+mod steps;
+mod streamed_lists;
 mod streams;
 mod targets;
 #[cfg(unix)]

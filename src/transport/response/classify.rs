@@ -56,7 +56,7 @@ async fn receive_document(
     info: &RequestInfo,
     max_size: usize,
 ) -> Result<Received> {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     let body = body::read_document(response, max_size)
         .await
         .map_err(|reason| match reason {
@@ -77,7 +77,7 @@ async fn receive_document(
 ///
 /// Waits for the first chunk, because a request can still be retried before it.
 async fn receive_file(mut response: Response, info: &RequestInfo) -> Result<Received> {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     if head.is_html() {
         return Err(head.unexpected_body_error(info, b"<html>", "a file"));
     }
@@ -126,7 +126,7 @@ fn stream_body(first: Option<Bytes>, rest: Response, method: &str) -> ByteStream
 /// Reads a response without a useful body. Atlas has executed the request, so a truncated body is not an
 /// error. An HTML page is an error, because another server sent it.
 async fn receive_empty(response: Response, info: &RequestInfo) -> Result<Received> {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     let body = body::read_prefix(response).await;
     head.trace(info, &body);
     if head.is_html() || body.trim_ascii_start().starts_with(b"<") {
@@ -137,7 +137,7 @@ async fn receive_empty(response: Response, info: &RequestInfo) -> Result<Receive
 
 /// Creates the error for a response with an error status.
 async fn read_error(response: Response, info: &RequestInfo) -> Error {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     let body = info
         .redactor
         .redact_bytes(body::read_prefix(response).await);
@@ -188,7 +188,7 @@ struct Head {
 }
 
 impl Head {
-    fn of(response: &Response) -> Self {
+    fn new(response: &Response) -> Self {
         Self {
             status: response.status(),
             headers: response.headers().clone(),

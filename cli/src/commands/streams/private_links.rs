@@ -73,7 +73,7 @@ static CREATE: Command = Command::create(
 ])
 .adjust(set_provider)
 .columns(COLUMNS)
-.result("Atlas Stream Processing PrivateLink endpoint {interfaceEndpointId} created.")
+.result("Atlas Stream Processing PrivateLink endpoint {interfaceEndpointId|_id} created.")
 .examples(&[Example {
     line: "streams private-links create --file private-link.json --project Storefront",
     task: "Create a private link to Event Hubs",

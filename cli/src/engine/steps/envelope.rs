@@ -47,7 +47,7 @@ fn array(document: &Document) -> Option<Vec<Document>> {
 }
 
 /// Returns a document as an item without labels.
-pub(super) fn item(document: Document) -> Item {
+pub(crate) fn item(document: Document) -> Item {
     Item {
         document,
         labels: Vec::new(),

@@ -246,6 +246,7 @@ fn findings(run: &Run) -> Vec<[String; 4]> {
 #[test]
 fn doctor_lists_the_commands_that_the_roles_refuse() {
     let atlas = Atlas::demo();
+    atlas.advance_to_now();
 
     let run = atlas.run_with_role("ORG_READ_ONLY", &["doctor", "-o", "json"]);
 
