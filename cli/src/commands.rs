@@ -66,6 +66,8 @@ pub(crate) mod monitoring;
 pub(crate) mod networking;
 pub(crate) mod organization;
 pub(crate) mod project;
+#[cfg(test)]
+mod schemas;
 pub(crate) mod security;
 pub(crate) mod streams;
 

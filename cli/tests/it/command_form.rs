@@ -3,6 +3,7 @@
 mod api;
 mod bulk;
 mod clusters;
+mod colours;
 mod configuration;
 mod documents;
 mod examples;
@@ -14,7 +15,9 @@ mod line;
 mod networking;
 mod output;
 mod projects;
+mod schemas;
 mod secrets;
+mod shells;
 mod streamed_lists;
 mod streams;
 mod targets;
