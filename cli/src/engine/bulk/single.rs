@@ -146,12 +146,10 @@ impl Invocation<'_> {
     fn start_journal(&self, atlas: &Atlas, request: &Request) -> Option<Journal> {
         let base_url = atlas.base_url();
         let journal = match self.changed_cluster() {
-            Some((verb, cluster)) => Journal::start(
-                verb,
-                base_url.as_str(),
-                std::slice::from_ref(&cluster),
-            )
-            .and_then(|mut journal| journal.intent(&cluster).map(|()| journal)),
+            Some((verb, cluster)) => {
+                Journal::start(verb, base_url.as_str(), std::slice::from_ref(&cluster))
+                    .and_then(|mut journal| journal.intent(&cluster).map(|()| journal))
+            }
             None if request.operation.method == "POST" => {
                 let project = ["groupId", "orgId"]
                     .iter()
