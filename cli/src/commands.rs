@@ -65,6 +65,8 @@ pub(crate) mod networking;
 pub(crate) mod official;
 pub(crate) mod organization;
 pub(crate) mod project;
+#[cfg(test)]
+mod schemas;
 pub(crate) mod security;
 pub(crate) mod streams;
 

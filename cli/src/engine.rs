@@ -39,7 +39,13 @@ use self::{
     line::{Line, secret, words, words::Entry},
     session::Session,
 };
-use crate::{error::CliError, exit::Exit, logging, output::format::Format, ui::Ui};
+use crate::{
+    error::CliError,
+    exit::Exit,
+    logging,
+    output::format::Format,
+    ui::{Message, Ui},
+};
 
 /// Runs a command line, whose first item is the program's name.
 pub(crate) fn run(
@@ -77,6 +83,8 @@ fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError
     };
     if line.values.is_on("debug") {
         logging::turn_on();
+    } else if line.values.is_on("verbose") {
+        logging::turn_on_verbose();
     }
     let session = Session::new(&line.values, is_official)?;
     let mut invocation = Invocation {
@@ -86,10 +94,11 @@ fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError
         dynamic: line.dynamic,
         session,
         project: None,
-        change: None,
+        single_change: None,
         ui,
     };
     invocation.warn_of_secrets();
+    invocation.log_context();
     let interrupts = invocation.session.interrupts.clone();
     let exit = crate::runtime()?.block_on(async {
         interrupts.listen();
@@ -127,22 +136,20 @@ fn report(error: &CliError, is_json: bool, ui: &mut Ui) {
         ui.report(error);
         return;
     }
-    let fields = error.fields().iter();
-    let fields = fields.map(
-        |(field, description)| serde_json::json!({ "field": field, "description": description }),
-    );
-    let mut line =
-        serde_json::json!({ "level": "error", "message": error.message(), "hint": error.hint() });
-    if let Some(code) = error.code() {
-        line["code"] = code.into();
-    }
-    if !error.fields().is_empty() {
-        line["fields"] = fields.collect();
-    }
-    ui.write_stderr(&format!("{line}\n"));
+    ui.write_stderr(&Message::of_error(error).line());
 }
 
 impl Invocation<'_> {
+    /// Logs the command and the scope, with the sources of the choice, for `--verbose`.
+    fn log_context(&self) {
+        let profile = &self.session.config.profile;
+        tracing::info!(
+            target: "atlascli",
+            "`{}`: {}, profile `{}` ({})",
+            self.words, self.scope_line(), profile.value, profile.source
+        );
+    }
+
     /// Warns of secrets on the command line, which other users of the machine can see.
     fn warn_of_secrets(&mut self) {
         let is_exposed = |input: &&definition::Input| {

@@ -20,25 +20,29 @@ use crate::terminal::printable;
 /// Name of Python's root logger.
 const ROOT: &str = "root";
 
-/// Turns logging on.
+/// Turns on all log lines, for `--debug`.
 pub(crate) fn turn_on() {
+    install(Level::DEBUG);
+    tracing::debug!(target: ROOT, "logging is on at DEBUG level");
+}
+
+/// Turns on log lines about scope, changes and retries, for `--verbose`.
+pub(crate) fn turn_on_verbose() {
+    install(Level::INFO);
+}
+
+fn install(level: Level) {
     // Events of other crates may contain secrets.
     let targets = Targets::new()
-        .with_target(ROOT, Level::DEBUG)
-        .with_target("atlascli", Level::DEBUG)
-        .with_target("mongodbatlas", Level::DEBUG);
+        .with_target(ROOT, level)
+        .with_target("atlascli", level)
+        .with_target("mongodbatlas", level);
     let lines = tracing_subscriber::fmt::layer()
         .event_format(PythonLines)
         .with_writer(io::stderr)
         .with_filter(targets);
     // Fails only if a subscriber is already set.
-    if tracing_subscriber::registry()
-        .with(lines)
-        .try_init()
-        .is_ok()
-    {
-        tracing::debug!(target: ROOT, "logging is on at DEBUG level");
-    }
+    drop(tracing_subscriber::registry().with(lines).try_init());
 }
 
 /// Formats an event as `%(asctime)s - %(name)s - %(levelname)s - %(message)s`.

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anstyle::Style;
+use serde::Serialize;
 
 use crate::{
     error::{CliError, Destination},
@@ -16,6 +17,61 @@ use crate::{
     style,
     terminal::printable,
 };
+
+/// A message on stderr as a line of JSON.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Message<'a> {
+    /// `error`, `warning` or `hint`.
+    level: &'a str,
+    message: &'a str,
+    /// The action that resolves it.
+    hint: Option<&'a str>,
+    /// The error code of Atlas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    /// The fields of the request that Atlas rejected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<RejectedField<'a>>,
+}
+
+/// A field of a request that Atlas rejected.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct RejectedField<'a> {
+    field: &'a str,
+    description: &'a str,
+}
+
+impl<'a> Message<'a> {
+    /// Creates a message.
+    pub(crate) const fn new(level: &'a str, message: &'a str, hint: Option<&'a str>) -> Self {
+        Self {
+            level,
+            message,
+            hint,
+            code: None,
+            fields: Vec::new(),
+        }
+    }
+
+    /// Returns the message of an error.
+    pub(crate) fn of_error(error: &'a CliError) -> Self {
+        let fields = error.fields().iter();
+        let fields = fields.map(|(field, description)| RejectedField { field, description });
+        Self {
+            code: error.code(),
+            fields: fields.collect(),
+            ..Self::new("error", error.message(), error.hint())
+        }
+    }
+
+    /// Returns the message as a line of JSON.
+    pub(crate) fn line(&self) -> String {
+        // strings can always be written as JSON
+        serde_json::to_string(self).unwrap_or_default() + "\n"
+    }
+}
 
 /// The output streams of the program.
 pub(crate) struct Ui {
@@ -115,8 +171,7 @@ pub(crate) fn write_notice(level: &str, message: &str, is_json: bool) {
     }
     // A closed stderr must not change the exit code.
     drop(if is_json {
-        let line = serde_json::json!({ "level": level, "message": message });
-        writeln!(stderr, "{line}")
+        write!(stderr, "{}", Message::new(level, message, None).line())
     } else {
         writeln!(stderr, "{level}: {}", printable(message))
     });

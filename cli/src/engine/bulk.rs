@@ -1,9 +1,12 @@
 //! Bulk runs: plan, confirmation, bounded parallel execution, journal, summary.
 
 mod brake;
+pub(crate) mod documents;
 pub(crate) mod journal;
 mod plan;
 mod polls;
+mod progress;
+mod read;
 mod report;
 mod run;
 mod single;
@@ -12,12 +15,13 @@ mod waits;
 use std::time::Instant;
 
 use mongodbatlas::ClusterState;
+use serde::Serialize;
 
 use super::{definition::Danger, fleet::ClusterTarget, request::Request};
 use crate::{error::CliError, exit::Exit};
 
 pub(crate) use plan::Plan;
-pub(crate) use run::read_request;
+pub(crate) use read::read_request;
 
 /// A change of clusters with an observable goal.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +73,9 @@ impl Goal {
 }
 
 /// The outcome of one target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Outcome {
     /// The change was made.
     Done,

@@ -12,7 +12,7 @@ mod noun;
 
 pub(crate) use crate::output::column::{Column, column};
 pub(crate) use command::{
-    Command, Constant, Danger, Fallback, Future, Invocation, Pages, Scope, WaitFor,
+    Command, Constant, Danger, Fallback, Future, Invocation, Pages, Scope, SingleChange, WaitFor,
 };
 pub(crate) use example::Example;
 pub(crate) use input::{Input, Kind, Literal, Target, argument, body, flag, path, query};

@@ -1,6 +1,7 @@
 //! Clusters over projects: inventory, targets and selection.
 
 mod cluster;
+mod flags;
 mod inventory;
 mod read;
 mod resolve;
@@ -8,6 +9,7 @@ mod selection;
 mod target;
 
 pub(crate) use cluster::{ClusterTarget, Kind, state_of};
+pub(crate) use flags::{SELECTION_FLAGS, SHORT_FILTERS};
 pub(crate) use inventory::ProjectClusters;
-pub(crate) use resolve::{Resolved, SELECTION_FLAGS, SHORT_FILTERS};
+pub(crate) use resolve::Resolved;
 pub(crate) use selection::Selection;

@@ -1,5 +1,6 @@
 //! The command line: words, arguments, flags and global options.
 
+mod checks;
 pub(crate) mod globals;
 mod placeholder;
 mod reader;

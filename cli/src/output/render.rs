@@ -16,6 +16,7 @@ use crate::{
         table::Table,
         template,
     },
+    terminal::escape_controls,
 };
 
 pub(crate) use crate::output::{
@@ -111,7 +112,7 @@ fn ids(data: &Data) -> String {
         let id = ["id", "_id", "name", "username", "publicKey"]
             .iter()
             .find_map(|name| value.get(name)?.as_str().map(str::to_owned));
-        id.map_or_else(String::new, |id| id + "\n")
+        id.map_or_else(String::new, |id| escape_controls(&id).into_owned() + "\n")
     };
     match data {
         Data::Document(document) => id(document),

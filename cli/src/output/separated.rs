@@ -1,7 +1,7 @@
 //! CSV and TSV.
 
 use super::table::Table;
-use crate::error::CliError;
+use crate::{error::CliError, terminal::escape_controls};
 
 /// Formats a table with a separator between the cells.
 pub(crate) fn text(table: &Table, separator: u8) -> Result<String, CliError> {
@@ -15,7 +15,10 @@ pub(crate) fn text(table: &Table, separator: u8) -> Result<String, CliError> {
         .map(|heading| heading.to_lowercase().replace(' ', "_"));
     writer.write_record(headings).map_err(failed)?;
     for row in &table.rows {
-        writer.write_record(row).map_err(failed)?;
+        let cells = row.iter().map(|cell| escape_controls(cell));
+        writer
+            .write_record(cells.map(|cell| cell.into_owned()))
+            .map_err(failed)?;
     }
     let bytes = writer
         .into_inner()

@@ -2,14 +2,15 @@
 
 use futures_util::StreamExt as _;
 use mongodbatlas::{Document, operation};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, Scope, Target, argument, column},
         session::Place,
-        steps::print::document_of,
+        steps::print::serialize,
     },
     error::CliError,
     exit::Exit,
@@ -40,13 +41,20 @@ pub(crate) static FIND: Command = Command::local(
     task: "Find everything whose name, id, tag or host contains a text",
 }]);
 
-/// A match.
-struct Hit {
+/// A match of `find`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Hit {
+    /// `project`, `cluster` or `database user`.
     kind: &'static str,
     name: String,
+    /// The name of the project; empty for a project.
     project: String,
-    id: String,
+    /// The value that contains the text.
+    #[serde(rename = "match")]
     matched: String,
+    /// The id; empty for a database user.
+    id: String,
 }
 
 fn find<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
@@ -89,11 +97,8 @@ fn find<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         hits.extend(users(invocation, &projects, &wanted).await?);
         let mut list = List::default();
         for hit in &hits {
-            let document = json!({
-                "kind": hit.kind, "name": hit.name, "project": hit.project, "match": hit.matched, "id": hit.id,
-            });
             list.items.push(Item {
-                document: document_of(&document)?,
+                document: serialize(hit)?,
                 labels: Vec::new(),
             });
         }

@@ -1,6 +1,6 @@
 //! `list`: the organization as a tree.
 
-mod entries;
+pub(crate) mod entries;
 
 use std::{fmt::Write as _, pin::pin};
 

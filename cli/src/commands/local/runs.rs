@@ -1,12 +1,15 @@
 //! `runs`: bulk runs and their journals.
 
 use mongodbatlas::ClusterState;
-use serde_json::json;
+use serde::Serialize;
 
 use crate::{
-    commands::clusters::clusters::{
-        delete::DELETE_CHANGE,
-        power::{PAUSE_CHANGE, START_CHANGE},
+    commands::clusters::{
+        clusters::{
+            delete::DELETE_CHANGE,
+            power::{PAUSE_CHANGE, START_CHANGE},
+        },
+        target::FLEX,
     },
     engine::{
         Invocation,
@@ -17,7 +20,7 @@ use crate::{
         },
         definition::{Command, Example, Future, Input, Noun, Target, argument, column},
         fleet::{ClusterTarget, Kind},
-        steps::{confirm::Confirmation, print::document_of},
+        steps::{confirm::Confirmation, print::serialize},
     },
     error::CliError,
     exit::Exit,
@@ -59,19 +62,48 @@ static RESUME: Command = Command::local("resume", "Finish a bulk run that was in
     )
     .arguments(&[ID]);
 
+/// An entry of `runs list`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct RunEntry {
+    id: String,
+    /// The start, in RFC 3339.
+    started: String,
+    /// The change, such as `pause`.
+    verb: String,
+    /// The number of targets.
+    targets: usize,
+    /// The number of targets without an outcome.
+    open: usize,
+}
+
+/// An entry of `runs show`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RunTarget {
+    /// The name of the project, or its id if the project was not read.
+    project: String,
+    project_id: String,
+    /// The cluster, or the name of the resource that a creation makes.
+    cluster: String,
+    /// The outcome; `open` if the change was not sent, `unknown` if no response arrived.
+    outcome: String,
+}
+
 fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let mut list = List::default();
         for record in Record::read_all()? {
-            let document = json!({
-                "id": record.id,
-                "started": record.head["started"],
-                "verb": record.verb(),
-                "targets": record.targets().len(),
-                "open": record.open_targets().len(),
-            });
+            let entry = RunEntry {
+                id: record.id.clone(),
+                started: record.started().to_owned(),
+                verb: record.verb().to_owned(),
+                targets: record.targets().len(),
+                open: record.open_targets().len(),
+            };
             list.items.push(Item {
-                document: document_of(&document)?,
+                document: serialize(&entry)?,
                 labels: Vec::new(),
             });
         }
@@ -85,14 +117,14 @@ fn show<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let record = Record::read(invocation.text("id").unwrap_or_default())?;
         let mut list = List::default();
         for cluster in record.targets() {
-            let document = json!({
-                "project": cluster.project.label(),
-                "projectId": cluster.project.id,
-                "cluster": cluster.name,
-                "outcome": record.outcome(&cluster),
-            });
+            let entry = RunTarget {
+                project: cluster.project.label().to_owned(),
+                project_id: cluster.project.id.clone(),
+                outcome: record.outcome(&cluster).to_owned(),
+                cluster: cluster.name,
+            };
             list.items.push(Item {
-                document: document_of(&document)?,
+                document: serialize(&entry)?,
                 labels: Vec::new(),
             });
         }
@@ -167,7 +199,16 @@ async fn read(
     cluster: ClusterTarget,
 ) -> Result<ClusterTarget, CliError> {
     let atlas = invocation.session.atlas().await?;
-    match read_request(&cluster).call(&atlas).send().await {
+    let mut cluster = cluster;
+    let mut response = read_request(&cluster).call(&atlas).send().await;
+    if let Err(error) = &response
+        && cluster.kind.is_none()
+        && error.error_code().is_some_and(|code| FLEX.contains(&code))
+    {
+        cluster.kind = Some(Kind::Flex);
+        response = read_request(&cluster).call(&atlas).send().await;
+    }
+    match response {
         Ok(response) => {
             let kind = cluster.kind.unwrap_or(Kind::Dedicated);
             let document = response.document().cloned();

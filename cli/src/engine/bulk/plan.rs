@@ -1,18 +1,16 @@
 //! The plan of a bulk run.
 
-use serde_json::{Value, json};
-
-use super::{Change, Outcome, TargetResult};
+use super::{Change, Outcome, TargetResult, documents::PlanDocument};
 use crate::{
     engine::{
         Invocation,
         definition::Danger,
         fleet::{ClusterTarget, Resolved},
-        steps::confirm::Confirmation,
+        steps::{confirm::Confirmation, print::serialize},
     },
     error::CliError,
     exit::Exit,
-    output::{column::Style, table::Table},
+    output::{column::Style, render::Data, table::Table},
 };
 
 /// The changes of a bulk run, by cluster.
@@ -30,7 +28,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Names that were not found, if the change needs all.
+    /// Fails for names that no cluster or several clusters have, if the change needs all.
     pub(crate) fn new(
         change: Change,
         resolved: Resolved,
@@ -41,17 +39,8 @@ impl Plan {
             todo: Vec::new(),
             known: Vec::new(),
         };
-        if change.needs_all && !resolved.missing.is_empty() {
-            let names: Vec<_> = resolved
-                .missing
-                .iter()
-                .map(|(name, _)| format!("`{name}`"))
-                .collect();
-            return Err(
-                CliError::failure(format!("not found: {}", names.join(", ")))
-                    .with_exit(Exit::NotFound)
-                    .with_hint("nothing was sent; correct the names"),
-            );
+        if change.needs_all && !resolved.unresolved.is_empty() {
+            return Err(unresolved_names(&resolved));
         }
         for cluster in resolved.clusters {
             let known = |outcome, error| TargetResult::new(cluster.clone(), outcome, error);
@@ -66,7 +55,7 @@ impl Plan {
                 plan.todo.push(cluster);
             }
         }
-        for (name, error) in resolved.missing {
+        for (name, error) in resolved.unresolved {
             let place = crate::engine::session::Place::of_id("", "the target");
             let cluster = ClusterTarget::unread(place, &name);
             plan.known
@@ -105,35 +94,24 @@ impl Plan {
         }
         table.text(width)
     }
+}
 
-    /// Returns the plan as JSON.
-    pub(crate) fn json(&self) -> Value {
-        let item = |cluster: &ClusterTarget, action: &str, reason: Option<&str>| {
-            json!({
-                "organization": cluster.project.organization,
-                "project": cluster.project.label(),
-                "projectId": cluster.project.id,
-                "cluster": cluster.name,
-                "before": cluster.state().to_string(),
-                "action": action,
-                "reason": reason,
-            })
-        };
-        let todo = self
-            .todo
-            .iter()
-            .map(|cluster| item(cluster, self.change.verb, None));
-        let known = self.known.iter().map(|result| {
-            let reason = result.error.as_ref().map(CliError::message);
-            let action = if reason.is_some() {
-                "impossible"
-            } else {
-                "unchanged"
-            };
-            item(&result.cluster, action, reason)
-        });
-        json!({ "plan": todo.chain(known).collect::<Vec<_>>() })
-    }
+/// Returns the error of names that no cluster or several clusters have.
+fn unresolved_names(resolved: &Resolved) -> CliError {
+    let errors = || resolved.unresolved.iter().map(|(_, error)| error);
+    let messages: Vec<_> = errors().map(CliError::message).collect();
+    let is_not_found = errors().all(|error| error.exit() == Exit::NotFound);
+    let hints = errors()
+        .filter_map(CliError::hint)
+        .next()
+        .unwrap_or_default();
+    CliError::failure(messages.join("; "))
+        .with_exit(if is_not_found {
+            Exit::NotFound
+        } else {
+            Exit::Usage
+        })
+        .with_hint(format!("nothing was sent; {hints}"))
 }
 
 impl Invocation<'_> {
@@ -141,13 +119,19 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A closed output.
+    /// Fails if the output is closed.
     pub(crate) fn print_bulk_plan(&mut self, plan: &Plan) -> Result<Exit, CliError> {
         let text = if self.session.format.is_prose() {
             let scope = self.scope_line();
             format!("{scope}\n{}", plan.text(self.view()?.width))
         } else {
-            format!("{:#}\n", plan.json())
+            let document = serialize(&PlanDocument::new(
+                plan.change.verb,
+                &plan.todo,
+                &plan.known,
+            ))?;
+            self.print(&Data::Document(document))?;
+            return Ok(Exit::Success);
         };
         self.ui.print(&text)?;
         Ok(Exit::Success)
@@ -157,7 +141,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A usage error without a terminal and without `--yes`.
+    /// Fails without a terminal and without `--yes`.
     pub(crate) fn confirm_plan(&mut self, plan: &Plan) -> Result<Confirmation, CliError> {
         if self.session.format.is_prose() {
             let text = format!("{}\n{}", self.scope_line(), plan.text(None));
@@ -179,7 +163,7 @@ impl Invocation<'_> {
     }
 
     /// Returns the first line of a plan: the scope and its source.
-    fn scope_line(&self) -> String {
+    pub(crate) fn scope_line(&self) -> String {
         let organization = match self.session.organization_setting(&self.values) {
             Some(setting) => format!("organization `{}` ({})", setting.value, setting.source),
             None => "all organizations of the credentials".to_owned(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use futures_util::{StreamExt as _, stream};
 use mongodbatlas::{Atlas, ClusterState, Document, Error, operation, operations::Operation};
 
-use super::run::read_request;
+use super::read::read_request;
 use crate::engine::fleet::{ClusterTarget, Kind, state_of};
 
 /// The number of clusters that are read at the same time.

@@ -1,10 +1,11 @@
 //! Prints the results of a bulk run.
 
-use serde_json::json;
-
-use super::{Outcome, TargetResult};
+use super::{
+    Outcome, TargetResult,
+    documents::{RunDocument, entries},
+};
 use crate::{
-    engine::{Invocation, steps::print::document_of},
+    engine::{Invocation, steps::print::serialize},
     error::CliError,
     output::{
         column::Style,
@@ -19,7 +20,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A closed output.
+    /// Fails if the output is closed.
     pub(crate) fn print_results(
         &mut self,
         verb: &str,
@@ -34,39 +35,21 @@ impl Invocation<'_> {
             self.ui.write_stderr(&format!("{summary}; run {run_id}\n"));
             return Ok(());
         }
-        let items = results.iter().map(|result| {
-            let cluster = &result.cluster;
-            json!({
-                "organization": cluster.project.organization,
-                "project": cluster.project.label(),
-                "projectId": cluster.project.id,
-                "cluster": cluster.name,
-                "before": cluster.state().to_string(),
-                "action": verb,
-                "outcome": result.outcome.name(),
-                "error": result.error.as_ref().map(CliError::message),
-                "seconds": (result.seconds * 10.0).round() / 10.0,
-            })
-        });
-        let items: Vec<_> = items.collect();
-        if self.session.format == Format::Json && !self.values.has("jq") {
-            let counts =
-                counts(results).map(|(outcome, count)| (outcome.name().to_owned(), json!(count)));
-            let document = json!({
-                "runId": run_id,
-                "results": items,
-                "summary": counts.collect::<serde_json::Map<_, _>>(),
-            });
-            return self.print(&Data::Document(document_of(&document)?));
+        if matches!(
+            self.session.format,
+            Format::JsonLines | Format::Csv | Format::Tsv | Format::Ids
+        ) {
+            let mut list = List::default();
+            for entry in entries(verb, results) {
+                list.items.push(Item {
+                    document: serialize(&entry)?,
+                    labels: Vec::new(),
+                });
+            }
+            return self.print(&Data::List(list));
         }
-        let mut list = List::default();
-        for item in &items {
-            list.items.push(Item {
-                document: document_of(item)?,
-                labels: Vec::new(),
-            });
-        }
-        self.print(&Data::List(list))
+        let document = serialize(&RunDocument::new(run_id, verb, results))?;
+        self.print(&Data::Document(document))
     }
 }
 

@@ -9,7 +9,12 @@ use super::{
     journal::{Journal, allowed_pause},
 };
 use crate::{
-    engine::{Invocation, request::Request},
+    engine::{
+        Invocation,
+        definition::SingleChange,
+        fleet::{ClusterTarget, Kind},
+        request::Request,
+    },
     error::CliError,
     exit::Exit,
     output::cells::clock_time,
@@ -46,8 +51,11 @@ impl Invocation<'_> {
                 return Err(CliError::failure("no cluster is selected").with_exit(Exit::NotFound));
             };
             self.values.set("cluster-name", vec![cluster.name.clone()]);
-            self.project = Some(cluster.project.clone());
-            self.change = Some((change, cluster));
+            self.project = Some(cluster.project);
+            self.single_change = Some(SingleChange {
+                verb: change.verb,
+                kind: cluster.kind.map(Kind::name),
+            });
             return self.run_definition().await;
         }
         self.run_bulk(change, resolved).await
@@ -103,13 +111,13 @@ impl Invocation<'_> {
         let mut journal = self.start_journal(atlas, request);
         let outcome = self.send_with_fallback(atlas, request).await;
         let is_unknown = outcome.as_ref().is_err_and(is_unknown);
-        match (&mut journal, &self.change) {
+        match (&mut journal, self.changed_cluster()) {
             (Some(journal), Some((_, cluster))) => {
                 let outcome = match &outcome {
-                    Ok(_) => TargetResult::new(cluster.clone(), Outcome::Done, None),
+                    Ok(_) => TargetResult::new(cluster, Outcome::Done, None),
                     Err(error) => {
                         let failure = CliError::of_request(error, &self.action());
-                        TargetResult::new(cluster.clone(), Outcome::Failed, Some(failure))
+                        TargetResult::new(cluster, Outcome::Failed, Some(failure))
                     }
                 };
                 if !is_unknown && let Err(error) = journal.outcome(&outcome) {
@@ -124,17 +132,24 @@ impl Invocation<'_> {
         outcome
     }
 
+    /// Returns the verb and the cluster of a command that changes one cluster.
+    fn changed_cluster(&self) -> Option<(&'static str, ClusterTarget)> {
+        let change = self.single_change?;
+        let name = self.text("cluster-name").unwrap_or_default();
+        let mut cluster = ClusterTarget::unread(self.project.clone()?, name);
+        cluster.kind = change.kind.and_then(Kind::from_name);
+        Some((change.verb, cluster))
+    }
+
     /// Starts the journal of a single change or of a creation. Without a directory for it, the command goes
     /// on without a journal.
     fn start_journal(&self, atlas: &Atlas, request: &Request) -> Option<Journal> {
         let base_url = atlas.base_url();
-        let journal = match &self.change {
-            Some((change, cluster)) => Journal::start(
-                change.verb,
-                base_url.as_str(),
-                std::slice::from_ref(cluster),
-            )
-            .and_then(|mut journal| journal.intent(cluster).map(|()| journal)),
+        let journal = match self.changed_cluster() {
+            Some((verb, cluster)) => {
+                Journal::start(verb, base_url.as_str(), std::slice::from_ref(&cluster))
+                    .and_then(|mut journal| journal.intent(&cluster).map(|()| journal))
+            }
             None if request.operation.method == "POST" => {
                 let project = ["groupId", "orgId"]
                     .iter()

@@ -8,8 +8,6 @@ use serde_json::Value;
 use super::{Column, Example, Input, Literal};
 use crate::{
     engine::{
-        bulk::Change,
-        fleet::ClusterTarget,
         session::{Place, Session},
         values::Values,
     },
@@ -166,6 +164,15 @@ pub(crate) enum Pages {
     History,
 }
 
+/// A change of one cluster, whose project and name are those of the invocation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SingleChange {
+    /// The verb, such as `pause`.
+    pub(crate) verb: &'static str,
+    /// The kind of the cluster, if it was read.
+    pub(crate) kind: Option<&'static str>,
+}
+
 /// One run of a command.
 pub(crate) struct Invocation<'u> {
     pub(crate) command: &'static Command,
@@ -179,8 +186,8 @@ pub(crate) struct Invocation<'u> {
     pub(crate) session: Session,
     /// The project of the target, if the target determines it.
     pub(crate) project: Option<Place>,
-    /// The change and its cluster, for a command that changes one cluster.
-    pub(crate) change: Option<(Change, ClusterTarget)>,
+    /// The change of a command that changes one cluster, for the journal.
+    pub(crate) single_change: Option<SingleChange>,
     pub(crate) ui: &'u mut Ui,
 }
 

@@ -28,6 +28,12 @@ impl Kind {
             Self::Serverless => "serverless",
         }
     }
+
+    /// Returns the kind of a name.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        let mut kinds = [Self::Dedicated, Self::Flex, Self::Serverless].into_iter();
+        kinds.find(|kind| kind.name() == name)
+    }
 }
 
 /// A cluster that a command acts on.

@@ -12,7 +12,7 @@ use crate::{
 /// The number of projects whose clusters are read at the same time.
 const CONCURRENCY: usize = 32;
 /// The number of clusters on a page of a stream, which limits the memory for pages that are read ahead.
-const PAGE_SIZE: u16 = 100;
+const PAGE_SIZE: u16 = 50;
 
 /// The clusters of a project, or the error of one of its lists.
 #[derive(Debug)]

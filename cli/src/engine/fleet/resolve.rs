@@ -5,7 +5,6 @@ use crate::{
     config::Sourced,
     engine::{
         Invocation,
-        definition::{Input, Kind, Target, flag},
         names::suggest::nearest,
         names::{Matcher, is_glob},
         session::{Place, is_id},
@@ -14,67 +13,14 @@ use crate::{
     exit::Exit,
 };
 
-/// The flags that select several clusters.
-pub(crate) const SELECTION_FLAGS: &[Input] = &[
-    flag(
-        "all",
-        Target::None,
-        "Select every cluster of the project or the organization",
-    )
-    .switch(),
-    flag(
-        "select",
-        Target::None,
-        "Select clusters by their fields, such as `tier=M10,tag:env=dev`; can be repeated",
-    )
-    .kind(Kind::Repeated)
-    .value_name("FIELD=VALUE,…"),
-    flag(
-        "exclude",
-        Target::None,
-        "Leave out clusters by their fields; can be repeated",
-    )
-    .kind(Kind::Repeated)
-    .value_name("FIELD=VALUE,…"),
-    flag("kind", Target::None, "Kind of the clusters").choices(&[
-        "dedicated",
-        "flex",
-        "serverless",
-        "all",
-    ]),
-];
-
-/// The short filters of a few commands.
-pub(crate) const SHORT_FILTERS: &[Input] = &[
-    flag("tag", Target::None, "Tag of the clusters; can be repeated")
-        .kind(Kind::Repeated)
-        .value_name("KEY=VALUE"),
-    flag(
-        "tier",
-        Target::None,
-        "Tier of the clusters, such as M10 or FLEX",
-    ),
-    flag(
-        "region",
-        Target::None,
-        "Region of the clusters; can be a glob",
-    ),
-    flag("provider", Target::None, "Cloud provider of the clusters"),
-    flag(
-        "state",
-        Target::None,
-        "State of the clusters, such as paused",
-    ),
-];
-
 /// The clusters that a command line names.
 #[derive(Debug, Default)]
 pub(crate) struct Resolved {
     /// `true` for a bulk run: a glob, a selection, `--all`, or several names.
     pub(crate) is_bulk: bool,
     pub(crate) clusters: Vec<ClusterTarget>,
-    /// The names that were not found, with the error.
-    pub(crate) missing: Vec<(String, CliError)>,
+    /// The names that no cluster or several clusters have, with the error.
+    pub(crate) unresolved: Vec<(String, CliError)>,
     /// The projects whose clusters could not be read.
     pub(crate) refused: Vec<(Place, CliError)>,
 }
@@ -128,7 +74,7 @@ impl Invocation<'_> {
         let mut resolved =
             pick_clusters(std::slice::from_ref(target), &Selection::default(), lists)?;
         resolved.is_bulk = false;
-        match resolved.missing.pop() {
+        match resolved.unresolved.pop() {
             Some((_, error)) => Err(error),
             None => Ok(resolved),
         }
@@ -153,7 +99,7 @@ impl Invocation<'_> {
         });
         let lists = self.clusters_of(projects.collect()).await?;
         let resolved = pick_clusters(targets, selection, lists)?;
-        if resolved.clusters.is_empty() && resolved.missing.is_empty() {
+        if resolved.clusters.is_empty() && resolved.unresolved.is_empty() {
             return Err(CliError::failure("no cluster is selected")
                 .with_exit(Exit::NotFound)
                 .with_hint("`atlascli clusters list` shows the clusters and their fields"));
@@ -248,11 +194,13 @@ fn pick_clusters(
         let found: Vec<_> = all.iter().filter(is_match).collect();
         match found[..] {
             [] if !target.is_glob() => {
-                resolved
-                    .missing
-                    .push((target.text.clone(), not_found(target, &all)));
+                let error = not_found(target, &all);
+                resolved.unresolved.push((target.text.clone(), error));
             }
-            [_, _, ..] if !target.is_glob() => return Err(ambiguous(target, &found)),
+            [_, _, ..] if !target.is_glob() => {
+                let error = ambiguous(target, &found);
+                resolved.unresolved.push((target.text.clone(), error));
+            }
             _ => {
                 for cluster in found
                     .into_iter()

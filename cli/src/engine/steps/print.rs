@@ -17,6 +17,7 @@ use crate::{
         render::{Data, View, at, render, text},
     },
     terminal,
+    ui::Message,
 };
 
 impl Invocation<'_> {
@@ -167,8 +168,8 @@ impl Invocation<'_> {
     /// Writes a warning to stderr.
     pub(crate) fn warn(&mut self, message: &str) {
         if self.session.format == Format::Json {
-            let line = serde_json::json!({ "level": "warning", "message": message });
-            self.ui.write_stderr(&format!("{line}\n"));
+            let message = Message::new("warning", message, None);
+            self.ui.write_stderr(&message.line());
         } else {
             self.ui.warn(message);
         }

@@ -86,7 +86,7 @@ fn json_error_is_one_json_object() {
 
     assert_eq!((run.exit, run.stdout.as_str()), (Some(4), ""));
     assert!(
-        run.stderr.starts_with("{\"hint\":") && run.stderr.contains("\"level\":\"error\""),
+        run.stderr.starts_with("{\"level\":\"error\"") && run.stderr.contains("\"hint\":\""),
         "{run}"
     );
 }

@@ -97,6 +97,11 @@ impl Record {
         self.head["verb"].as_str().unwrap_or_default()
     }
 
+    /// Returns the time of the start, in RFC 3339.
+    pub(crate) fn started(&self) -> &str {
+        self.head["started"].as_str().unwrap_or_default()
+    }
+
     /// Returns the action of a creation, such as ``create cluster `a` ``; `None` for changes of clusters.
     pub(crate) fn creation(&self) -> Option<&str> {
         self.head["creation"].as_str()
@@ -218,11 +223,6 @@ fn target(target: &Value) -> ClusterTarget {
         ..Place::of_id(&field("project").unwrap_or_default(), "the run")
     };
     let mut cluster = ClusterTarget::unread(place, &field("cluster").unwrap_or_default());
-    cluster.kind = match field("kind").as_deref() {
-        Some("flex") => Some(Kind::Flex),
-        Some("serverless") => Some(Kind::Serverless),
-        Some(_) => Some(Kind::Dedicated),
-        None => None,
-    };
+    cluster.kind = field("kind").and_then(|kind| Kind::from_name(&kind));
     cluster
 }
