@@ -147,9 +147,7 @@ impl Schedule {
             return Vec::new();
         }
         let windows = self.running.iter();
-        windows
-            .filter_map(|window| window.hours_on(date))
-            .collect()
+        windows.filter_map(|window| window.hours_on(date)).collect()
     }
 }
 

@@ -215,12 +215,11 @@ impl ScheduleOverride {
         faults: &mut Vec<ScheduleFault>,
     ) -> Option<Self> {
         let table = Table::read(path, value, &["cluster", "until"], faults)?;
-        let cluster = match table.get("cluster") {
-            Some(value) => Selector::read(&table.key_path("cluster"), value, faults),
-            None => {
-                report(faults, path, "no `cluster`".to_owned());
-                None
-            }
+        let cluster = if let Some(value) = table.get("cluster") {
+            Selector::read(&table.key_path("cluster"), value, faults)
+        } else {
+            report(faults, path, "no `cluster`".to_owned());
+            None
         };
         let until = table.string("until", faults);
         if table.get("until").is_none() {

@@ -71,7 +71,7 @@ async fn last_change(
         .with("itemsPerPage", 1)
         .with_each("clusterNames", clusters);
     let response = Box::pin(events.send()).await?;
-    let document = response.document().map(|document| document.to_value());
+    let document = response.document().map(crate::Document::to_value);
     let created = document.as_ref().and_then(|document| {
         let event = document.get("results")?.get(0)?;
         event.get("created")?.as_str()
