@@ -2,8 +2,14 @@
 
 mod api;
 mod bulk;
+mod changes;
 mod clusters;
 mod configuration;
+mod credentials;
+mod cluster_resources;
+mod clusters;
+mod configuration;
+mod connect;
 mod documents;
 mod examples;
 mod guides;
@@ -11,9 +17,14 @@ mod guides;
 mod interrupt;
 mod journal;
 mod line;
+mod monitoring;
 mod networking;
 mod output;
 mod projects;
+mod secrets;
+mod setup;
+mod steps;
+mod streamed_lists;
 mod streams;
 mod targets;
 #[cfg(unix)]

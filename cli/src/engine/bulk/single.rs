@@ -65,12 +65,14 @@ impl Invocation<'_> {
     ) -> Result<(Response, bool), CliError> {
         self.session.interrupts.check()?;
         let atlas = self.session.atlas().await?;
+        self.create_secret_file()?;
         let started = Instant::now();
         loop {
             let error = match self.send_with_journal(&atlas, request).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
+            self.remove_secret_file();
             if !is_too_early(&error) {
                 return Err(CliError::of_request(&error, &self.action()));
             }

@@ -10,7 +10,7 @@ use crate::engine::{
     names,
     request::Request,
     session::{Place, is_id},
-    steps::envelope::{item, whole},
+    steps::envelope::{fetch_envelope, item},
 };
 use crate::{
     error::{CliError, request::exit_of},
@@ -167,6 +167,11 @@ impl Invocation<'_> {
             list.extra.push(("refused", refused_json(refused)));
         }
         self.print(&Data::List(list))?;
+        Ok(self.warn_of_refused(refused))
+    }
+
+    /// Warns of the projects whose items could not be read, and returns the exit code.
+    pub(crate) fn warn_of_refused(&mut self, refused: &[(Place, CliError)]) -> Exit {
         for (project, error) in refused {
             self.warn(&format!(
                 "project `{}`: {}",
@@ -174,11 +179,11 @@ impl Invocation<'_> {
                 error.message()
             ));
         }
-        Ok(if refused.is_empty() {
+        if refused.is_empty() {
             Exit::Success
         } else {
             Exit::Partial
-        })
+        }
     }
 
     /// Fetches a list.
@@ -188,7 +193,7 @@ impl Invocation<'_> {
         request: &Request,
     ) -> mongodbatlas::Result<List> {
         if !request.operation.paged {
-            let mut list = whole(request.call(atlas)).await?;
+            let mut list = fetch_envelope(request.call(atlas)).await?;
             self.keep_page(&mut list);
             return Ok(list);
         }
@@ -245,7 +250,7 @@ impl Invocation<'_> {
             .parameters
             .iter()
             .any(|parameter| parameter.name == "includeCount");
-        whole(if has_count {
+        fetch_envelope(if has_count {
             call.with("includeCount", counts)
         } else {
             call
@@ -253,11 +258,14 @@ impl Invocation<'_> {
         .await
     }
 
-    /// Returns `true` if items are printed as they arrive.
+    /// Returns `true` if the items of the command's list are printed as they arrive.
     fn streams(&self) -> bool {
+        self.command.pages == Pages::Inventory && !self.is_one_page() && self.streams_lines()
+    }
+
+    /// Returns `true` if the output is a line for each item, which can be printed as it arrives.
+    pub(crate) fn streams_lines(&self) -> bool {
         self.session.format == Format::JsonLines
-            && self.command.pages == Pages::Inventory
-            && !self.is_one_page()
             && !self.values.has("sort")
             && !self.values.has("jq")
     }

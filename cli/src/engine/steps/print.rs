@@ -66,6 +66,10 @@ impl Invocation<'_> {
         document: Option<&Document>,
         sentence: Option<&'static str>,
     ) -> Result<Exit, CliError> {
+        let stored = document
+            .map(|document| self.move_secrets(document))
+            .transpose()?;
+        let document = stored.as_ref();
         let value = document.map(Document::to_value).unwrap_or_default();
         let data = match (document, self.command.projection) {
             (None, _) => Data::Empty,
@@ -149,7 +153,11 @@ impl Invocation<'_> {
             filled.push_str(before);
             match at(value, name) {
                 Some(field) => filled.push_str(&text(field)),
-                None => filled.push_str(self.text(name).unwrap_or_default()),
+                None => match (self.text(name), self.values.text("secret-to")) {
+                    (Some(input), _) => filled.push_str(input),
+                    (None, Some(file)) => filled.push_str(&format!("(in {file})")),
+                    (None, None) => {}
+                },
             }
             rest = after;
         }
@@ -168,9 +176,22 @@ impl Invocation<'_> {
 }
 
 /// Returns a JSON value as a document.
+///
+/// # Errors
+///
+/// Fails if the value cannot be written as JSON.
 pub(crate) fn document_of(value: &serde_json::Value) -> Result<Document, CliError> {
-    serde_json::from_str(&value.to_string())
-        .map_err(|error| CliError::failure(format!("invalid JSON: {error}")))
+    serialize(value)
+}
+
+/// Serializes a value to a document.
+///
+/// # Errors
+///
+/// Fails if the value has no representation in JSON.
+pub(crate) fn serialize(value: &impl serde::Serialize) -> Result<Document, CliError> {
+    let json = serde_json::to_string(value).and_then(|json| serde_json::from_str(&json));
+    json.map_err(|error| CliError::failure(format!("invalid JSON: {error}")))
 }
 
 /// Returns the part of a document at a JSON pointer, with the fields in their order.

@@ -123,6 +123,19 @@ impl ScheduleFile {
         }
     }
 
+    /// Returns the mode for a cluster: [`Enforce`](ScheduleMode::Enforce) if all its schedules enforce; `None` without
+    /// a schedule.
+    pub fn mode(&self, cluster: &ScheduleTarget) -> Option<ScheduleMode> {
+        let time = Timestamp::UNIX_EPOCH;
+        Some(self.combine(cluster, time, time)?.mode)
+    }
+
+    /// Returns `true` if a cluster has to run at this time.
+    pub fn is_running_at(&self, cluster: &ScheduleTarget, time: Timestamp) -> bool {
+        let schedule = self.combine(cluster, time, time);
+        schedule.is_some_and(|schedule| schedule.timeline.is_running_at(time))
+    }
+
     /// Returns the boundaries of a cluster from `first` up to `last`, with the names of its schedules.
     pub fn boundaries(
         &self,

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::Value;
 
+use crate::error::{Error, ErrorKind};
+
 use super::{
     definition::{Schedule, ScheduleMode},
     moment::parse_moment,
@@ -122,6 +124,17 @@ impl ScheduleFile {
     /// Returns the time zone of the windows.
     pub fn time_zone(&self) -> &TimeZone {
         &self.zone
+    }
+
+    /// Parses a time as the tag `keep-awake` has it: a date, which means its end, or a date and a time in the zone
+    /// of the file, or a timestamp with an offset.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) for another text.
+    pub fn parse_time(&self, text: &str) -> Result<Timestamp, Error> {
+        parse_moment(text, &self.zone)
+            .map_err(|message| Error::new(ErrorKind::InvalidInput, message))
     }
 
     /// Returns the names of the schedules.

@@ -221,16 +221,21 @@ impl SchedulePass<'_> {
         }
     }
 
-    /// Plans a pass, then pauses and starts the clusters.
-    ///
-    /// Reads the state of each cluster again right before its change. A cluster that is in the scheduled state by
-    /// then counts as success. A failure does not stop the pass.
+    /// Plans a pass and applies the plan.
     ///
     /// # Errors
     ///
     /// Returns the errors of [`plan`](Self::plan).
     pub async fn apply(&self) -> Result<ScheduleReport> {
         let plan = self.plan().await?;
+        Ok(self.apply_plan(plan).await)
+    }
+
+    /// Pauses and starts the clusters that are due in a plan.
+    ///
+    /// Reads the state of each cluster again right before its change. A cluster that is in the scheduled state by
+    /// then counts as success. A failure does not stop the pass.
+    pub async fn apply_plan(&self, plan: SchedulePlan) -> ScheduleReport {
         let due = plan.clusters.iter().filter_map(|cluster| {
             let action = cluster.decision.action?;
             Some((cluster, action))
@@ -240,7 +245,7 @@ impl SchedulePass<'_> {
             .buffered(self.concurrency)
             .collect()
             .await;
-        Ok(ScheduleReport { plan, changes })
+        ScheduleReport { plan, changes }
     }
 }
 

@@ -1,5 +1,8 @@
 //! The commands of `clusters list`.
 
+use std::pin::pin;
+
+use futures_util::StreamExt as _;
 use mongodbatlas::operation;
 
 use crate::{
@@ -8,12 +11,13 @@ use crate::{
         definition::{Future, Input, Target, flag},
         fleet::{ClusterTarget, Kind, SELECTION_FLAGS, SHORT_FILTERS, Selection},
         names::{Matcher, is_glob},
+        session::Place,
     },
     error::CliError,
     exit::Exit,
     output::{
         format::Format,
-        render::{Data, List},
+        render::{Data, List, json_line},
     },
 };
 
@@ -91,6 +95,9 @@ async fn fleet(invocation: &mut Invocation<'_>) -> Result<Exit, CliError> {
         }
         None => (invocation.session.projects(&invocation.values).await?, true),
     };
+    if invocation.streams_lines() {
+        return stream(invocation, projects, &selection, has_column).await;
+    }
     let mut list = List::default();
     let mut refused = Vec::new();
     for project in invocation.clusters_of(projects).await? {
@@ -107,11 +114,46 @@ async fn fleet(invocation: &mut Invocation<'_>) -> Result<Exit, CliError> {
         }
     }
     if list.items.is_empty() && selection.is_narrow() {
-        return Err(CliError::failure("no cluster is selected")
-            .with_exit(Exit::NotFound)
-            .with_hint("`atlascli clusters list` shows the clusters and their fields"));
+        return Err(nothing_selected());
     }
     invocation.print_with_refused(list, &refused)
+}
+
+/// Prints each cluster as a line of JSON as soon as it arrives.
+async fn stream(
+    invocation: &mut Invocation<'_>,
+    projects: Vec<Place>,
+    selection: &Selection,
+    has_column: bool,
+) -> Result<Exit, CliError> {
+    let mut clusters = pin!(invocation.stream_clusters(projects).await?);
+    let mut refused = Vec::new();
+    let mut is_empty = true;
+    while let Some((project, cluster)) = clusters.next().await {
+        match cluster {
+            Ok(cluster) if selection.matches(&cluster) => {
+                is_empty = false;
+                if let Some(item) = cluster.item(has_column) {
+                    invocation.ui.print(&json_line(&item))?;
+                }
+            }
+            Ok(_) => {}
+            Err(error) if matches!(error.exit(), Exit::Rejected | Exit::NotFound) && has_column => {
+                refused.push((project, error));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    if is_empty && selection.is_narrow() {
+        return Err(nothing_selected());
+    }
+    Ok(invocation.warn_of_refused(&refused))
+}
+
+fn nothing_selected() -> CliError {
+    CliError::failure("no cluster is selected")
+        .with_exit(Exit::NotFound)
+        .with_hint("`atlascli clusters list` shows the clusters and their fields")
 }
 
 /// Shows a cluster; tables have its kind and its state, derived from `paused` and `stateName`.
