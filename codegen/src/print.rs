@@ -51,7 +51,7 @@ impl Printer {
                 TokenTree::Punct(punct) => self.print_punct(&punct),
                 TokenTree::Ident(ident) => self.print_word(&ident.to_string(), Previous::Name),
                 TokenTree::Literal(literal) => {
-                    self.print_word(&literal.to_string(), Previous::Name)
+                    self.print_word(&literal.to_string(), Previous::Name);
                 }
             }
             if lines && (is_attribute || matches!(mark, Some(';' | ','))) {

@@ -2,6 +2,7 @@
 
 mod access;
 mod deployments;
+#[cfg(feature = "facade")]
 mod handles;
 mod monitoring;
 mod organization;

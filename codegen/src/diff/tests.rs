@@ -192,7 +192,7 @@ fn changed_field_type_is_not_a_removal() {
 #[test]
 fn reports_added_and_removed_values() {
     let (lines, removes) = lines(|new| {
-        *at(new, &format!("{PROPERTIES_POINTER}/state/enum")) = json!(["OLD", "ODD", "MAD"])
+        *at(new, &format!("{PROPERTIES_POINTER}/state/enum")) = json!(["OLD", "ODD", "MAD"]);
     });
 
     assert_eq!(
