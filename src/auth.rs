@@ -60,14 +60,17 @@ pub fn obfuscate(text: &str, show: usize) -> String {
 fn validate_part<'a>(name: &str, text: &'a str, hint: &'static str) -> Result<&'a str> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(malformed(&format!("the {name} is empty"), hint));
+        return Err(malformed_credential_error(
+            &format!("the {name} is empty"),
+            hint,
+        ));
     }
     if !text.chars().all(|c| c.is_ascii_graphic()) {
         let message = format!(
             "the {name} contains a character that is not allowed in a {}",
             last_word(name)
         );
-        return Err(malformed(&message, hint));
+        return Err(malformed_credential_error(&message, hint));
     }
     Ok(text)
 }
@@ -76,7 +79,7 @@ fn last_word(name: &str) -> &str {
     name.rsplit(' ').next().unwrap_or(name)
 }
 
-fn malformed(message: &str, hint: &'static str) -> Error {
+fn malformed_credential_error(message: &str, hint: &'static str) -> Error {
     Error::new(ErrorKind::Configuration, message).with_hint(hint)
 }
 

@@ -1,5 +1,8 @@
 //! The API base URL.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -59,7 +62,7 @@ impl BaseUrl {
     ///
     /// # Errors
     ///
-    /// As [`parse`](Self::parse).
+    /// Returns the errors of [`parse`](Self::parse).
     pub fn parse_unencrypted(text: &str) -> Result<Self> {
         Self::read(text, true)
     }
@@ -125,8 +128,8 @@ impl BaseUrl {
         self.scheme == "https"
     }
 
-    /// Returns `true` for a loopback address.
-    pub(crate) fn is_loopback(&self) -> bool {
+    /// Returns `true` for a loopback address, such as that of a simulator.
+    pub fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
     }
 }
@@ -229,126 +232,4 @@ fn quoted(text: &str) -> String {
 fn invalid(message: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
         .with_hint("use a scheme and a host only, such as `https://cloud.mongodb.com`")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rejection(text: &str) -> String {
-        let error = BaseUrl::parse(text).unwrap_err();
-        assert!(error.is_configuration() && error.hint().is_some());
-        error.to_string()
-    }
-
-    #[test]
-    fn default_equals_parsed_default() {
-        assert_eq!(
-            BaseUrl::parse(BaseUrl::DEFAULT).unwrap(),
-            BaseUrl::default()
-        );
-    }
-
-    #[test]
-    fn accepts_plain_http_to_loopback_addresses() {
-        for text in [
-            "http://localhost",
-            "http://127.0.0.1:8080/",
-            "http://127.9.9.9",
-            "http://[::1]:1/",
-        ] {
-            assert_eq!(
-                BaseUrl::parse(text).unwrap().as_str(),
-                text.trim_end_matches('/')
-            );
-        }
-    }
-
-    #[test]
-    fn rejects_plain_http_to_other_hosts() {
-        for text in [
-            "http://cloud.mongodb.com",
-            "http://10.0.0.1",
-            "http://localhost.evil.example",
-        ] {
-            assert!(rejection(text).contains("unencrypted"), "{text}");
-        }
-    }
-
-    #[test]
-    fn parse_unencrypted_accepts_plain_http_to_other_hosts() {
-        let base = BaseUrl::parse_unencrypted("http://10.0.0.1").unwrap();
-        assert!(!base.is_encrypted() && !base.is_loopback());
-
-        assert!(BaseUrl::parse_unencrypted("ftp://10.0.0.1").is_err());
-    }
-
-    #[test]
-    fn error_names_the_invalid_part() {
-        let cases = [
-            ("", "the base URL is empty"),
-            (
-                "cloud.mongodb.com",
-                "the base URL `cloud.mongodb.com` is not a URL",
-            ),
-            (
-                "localhost:8080",
-                "the base URL `localhost:8080` does not begin with `https://`",
-            ),
-            (
-                "https://a.example/api",
-                "the base URL `https://a.example/api` must not have a path",
-            ),
-            (
-                "https://a.example/?q",
-                "the base URL `https://a.example/?q` must not have a query",
-            ),
-            (
-                "https://a.example#f",
-                "the base URL `https://a.example#f` must not have a fragment",
-            ),
-            (
-                "https://u:secret@a.example",
-                "the base URL [REDACTED] must not contain a user or a password",
-            ),
-        ];
-
-        for (text, message) in cases {
-            assert_eq!(rejection(text), message);
-        }
-    }
-
-    #[test]
-    fn same_host_compares_scheme_host_and_port() {
-        let base = BaseUrl::parse("https://cloud.mongodb.com").unwrap();
-        let same = |text: &str| base.same_host(&Url::parse(text).unwrap());
-
-        assert!(same("https://cloud.mongodb.com:443/api?q"));
-        assert!(same("https://CLOUD.mongodb.com/"));
-        for other in [
-            "http://cloud.mongodb.com/",
-            "https://cloud.mongodb.com:8443/",
-            "https://cloud.mongodb.com.evil.example/",
-            "https://cloud.mongodb.com@evil.example/",
-            "https://user@cloud.mongodb.com/",
-            "https://mongodb.com/",
-        ] {
-            assert!(!same(other), "{other}");
-        }
-    }
-
-    #[test]
-    fn unset_or_blank_variable_is_none() {
-        assert!(
-            BaseUrl::from_environment(|_| None, BaseUrl::parse)
-                .unwrap()
-                .is_none()
-        );
-        assert!(
-            BaseUrl::from_environment(|_| Some(" ".to_owned()), BaseUrl::parse)
-                .unwrap()
-                .is_none()
-        );
-        assert!(BaseUrl::from_environment(|_| Some("ftp://x".to_owned()), BaseUrl::parse).is_err());
-    }
 }

@@ -25,7 +25,7 @@ use serde_json::Value;
 pub(crate) use connection::sources;
 pub use details::FieldError;
 pub(crate) use response::{ERROR_CODE, error_document_status};
-pub(crate) use text::{one_line, summary};
+pub(crate) use text::{one_line, summarize};
 
 /// A result whose error defaults to [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -69,15 +69,15 @@ pub fn error(data: &[u8]) {
 
     let error = Error::from_response(status, Some(("GET", "/")), &headers, body);
 
-    let text = error.to_string();
-    assert!(!text.contains(char::is_control), "{text:?}");
-    assert!(!text.is_empty() && !format!("{error:?}").is_empty());
+    let message = error.to_string();
+    assert!(!message.contains(char::is_control), "{message:?}");
+    assert!(!message.is_empty() && !format!("{error:?}").is_empty());
     let hint = error.hint().unwrap_or_default();
     assert!(!hint.contains(char::is_control), "{hint:?}");
     error.is_retryable();
     error.is_temporary();
-    Lifecycle::of(&headers);
-    Redactor::default().show(body);
+    Lifecycle::from_headers(&headers);
+    Redactor::default().redact_to_string(body);
 }
 
 /// Parses a config file of the official CLI: the name of the profile in the first line, then the file.
@@ -99,24 +99,24 @@ pub fn config(data: &[u8]) {
         assert!(!text.contains(char::is_control), "{text:?}");
         assert!(!hint.contains(char::is_control), "{hint:?}");
     }
-    let shown = format!("{resolved:?}");
-    for secret in secrets(file) {
+    let debug_output = format!("{resolved:?}");
+    for secret in list_secrets(file) {
         // the same text may also be the name of the profile or another value of the file
-        if shown.contains(&secret) {
+        if debug_output.contains(&secret) {
             let is_also_public = name.contains(&secret) || file.matches(&secret).count() > 1;
-            assert!(is_also_public, "{shown:?}");
+            assert!(is_also_public, "{debug_output:?}");
         }
     }
 }
 
 /// Returns the secrets of a config file that are too long to occur in other texts.
-fn secrets(file: &str) -> Vec<String> {
+fn list_secrets(file: &str) -> Vec<String> {
     let profiles: toml::Table = file.parse().unwrap_or_default();
     let profiles = profiles.values().filter_map(toml::Value::as_table);
-    let named = profiles.flat_map(|profile| {
+    let values = profiles.flat_map(|profile| {
         ["private_api_key", "client_secret", "access_token"].map(|name| profile.get(name))
     });
-    let texts = named.flatten().filter_map(toml::Value::as_str);
+    let texts = values.flatten().filter_map(toml::Value::as_str);
     texts
         .filter(|text| text.len() > 12)
         .map(str::to_owned)
@@ -128,20 +128,20 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    const CHALLENGE: &str = r#"((Digest|Basic|digest|,|;|=|"|\\| |realm|nonce|qop|algorithm|stale|auth|auth-int|MD5|SHA-256-sess|[a-z]|\n|é){0,40})"#;
-    const JSON: &str = r#"(\{|\}|\[|\]|,|:|"results":|"links":|"totalCount":|"rel":"next"|"name":"a"|null|true|-?[0-9]{1,20}|"[a-z\\]{0,4}"| ){0,30}"#;
-    const ERROR: &str = r#"..([0-9]{0,25}|soon|Thu, 1 Jul 2027 00:00:00 GMT|-1)\n\{?("error":[0-9]{1,4}|"errorCode":"[A-Z_]{0,9}"|"detail":"[a-z<\u{1b}]{0,9}"|"parameters":\[("x",)?[0-9]{1,20}\]|"badRequestDetail":\{"fields":\[\{"field":"[a-z\u{1b}]{0,3}"\}\]\}|,|<title>|\}){0,9}"#;
-    const CONFIG: &str = r#"(default|a|é)\n(\[(default|a)\]\n|version = 2\n|(auth_type|service|base_url|ops_manager_url|public_api_key|private_api_key|client_id|client_secret|access_token) = ("(api_keys|user_account|cloudgov|http://localhost:1|https://u:geheim-geheim@h/\?a=b|geheim-geheim-[a-z]{0,3}|é| |\\u001b)"|geheim-geheim|1|\[\])\n|[\[\]="\n]){0,9}"#;
+    const CHALLENGE_PATTERN: &str = r#"((Digest|Basic|digest|,|;|=|"|\\| |realm|nonce|qop|algorithm|stale|auth|auth-int|MD5|SHA-256-sess|[a-z]|\n|é){0,40})"#;
+    const JSON_PATTERN: &str = r#"(\{|\}|\[|\]|,|:|"results":|"links":|"totalCount":|"rel":"next"|"name":"a"|null|true|-?[0-9]{1,20}|"[a-z\\]{0,4}"| ){0,30}"#;
+    const ERROR_PATTERN: &str = r#"..([0-9]{0,25}|soon|Thu, 1 Jul 2027 00:00:00 GMT|-1)\n\{?("error":[0-9]{1,4}|"errorCode":"[A-Z_]{0,9}"|"detail":"[a-z<\u{1b}]{0,9}"|"parameters":\[("x",)?[0-9]{1,20}\]|"badRequestDetail":\{"fields":\[\{"field":"[a-z\u{1b}]{0,3}"\}\]\}|,|<title>|\}){0,9}"#;
+    const CONFIG_PATTERN: &str = r#"(default|a|é)\n(\[(default|a)\]\n|version = 2\n|(auth_type|service|base_url|ops_manager_url|public_api_key|private_api_key|client_id|client_secret|access_token) = ("(api_keys|user_account|cloudgov|http://localhost:1|https://u:geheim-geheim@h/\?a=b|geheim-geheim-[a-z]{0,3}|é| |\\u001b)"|geheim-geheim|1|\[\])\n|[\[\]="\n]){0,9}"#;
 
     proptest! {
         #[test]
-        fn challenge_never_panics(text in CHALLENGE, bytes in vec(any::<u8>(), 0..200)) {
+        fn challenge_never_panics(text in CHALLENGE_PATTERN, bytes in vec(any::<u8>(), 0..200)) {
             super::challenge(text.as_bytes());
             super::challenge(&bytes);
         }
 
         #[test]
-        fn page_never_panics(text in JSON, bytes in vec(any::<u8>(), 0..200), items in vec("(\\{\\}|null|1|\"a\"|\\{\"name\":(null|1)\\})", 0..4), rest in JSON) {
+        fn page_never_panics(text in JSON_PATTERN, bytes in vec(any::<u8>(), 0..200), items in vec("(\\{\\}|null|1|\"a\"|\\{\"name\":(null|1)\\})", 0..4), rest in JSON_PATTERN) {
             super::page(text.as_bytes());
             super::page(&bytes);
             super::page(format!(r#"{{"results":[{}]}}"#, items.join(",")).as_bytes());
@@ -149,13 +149,13 @@ mod tests {
         }
 
         #[test]
-        fn error_never_panics(text in ERROR, bytes in vec(any::<u8>(), 0..200)) {
+        fn error_never_panics(text in ERROR_PATTERN, bytes in vec(any::<u8>(), 0..200)) {
             super::error(text.as_bytes());
             super::error(&bytes);
         }
 
         #[test]
-        fn config_never_panics(text in CONFIG, noise in "\\PC{0,60}") {
+        fn config_never_panics(text in CONFIG_PATTERN, noise in "\\PC{0,60}") {
             super::config(text.as_bytes());
             super::config(format!("default\n{noise}").as_bytes());
             super::config(format!("{noise}\n[default]\nclient_id = {noise:?}").as_bytes());

@@ -160,6 +160,12 @@ pub use pythonic::workflows::inventory::{
     Events, Failure, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree,
 };
 #[cfg(feature = "core")]
+pub use pythonic::workflows::schedule::{
+    Boundary, ClusterHistory, PauseObstacle, PlannedCluster, ScheduleAction, ScheduleChange,
+    ScheduleDecision, ScheduleFault, ScheduleFile, ScheduleMode, ScheduleOutcome, SchedulePass,
+    SchedulePlan, ScheduleReason, ScheduleReport, ScheduleTarget,
+};
+#[cfg(feature = "core")]
 pub use pythonic::workflows::wait::{Cancellation, Progress, Wait};
 pub use request::Call;
 pub use transport::{Lifecycle, RateLimit, RetryPolicy, with_timeout};

@@ -37,7 +37,7 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template, such as `/api/atlas/v2/groups/{groupId}/clusters`.
     pub path: &'static str,
-    /// The group of operations that it belongs to, such as `Clusters`.
+    /// The tag of the document under which the operation is listed, such as `Clusters`.
     pub tag: &'static str,
     /// Every stable version, oldest first.
     pub versions: &'static [Version],
@@ -61,7 +61,7 @@ pub struct Operation {
     ///
     /// Typed calls do not send these fields; JSON documents are sent unchanged.
     pub server_owned: &'static [&'static str],
-    /// The paths of all fields of the request, in the form of `server_owned`; PATCH and PUT only.
+    /// The paths of all fields of the request, with the syntax of `server_owned`; PATCH and PUT only.
     pub(crate) request_fields: &'static [&'static str],
     /// The paths of all fields of the response; PATCH and PUT only.
     pub(crate) response_fields: &'static [&'static str],

@@ -12,7 +12,7 @@ mod nearest;
 pub use call::Call;
 pub(crate) use call::json_of;
 pub(crate) use decode::undecodable;
-pub(crate) use document::document;
+pub(crate) use document::unwrap_document;
 pub(crate) use nearest::nearest;
 
 use std::pin::Pin;

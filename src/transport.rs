@@ -26,9 +26,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use http::header::USER_AGENT;
 use jiff::Timestamp;
 use reqwest::Request;
 use tracing::Instrument;
+use url::Url;
 
 use crate::auth::Authorizer;
 use crate::base_url::BaseUrl;
@@ -139,7 +141,7 @@ impl Transport {
         bypass_cache: bool,
     ) -> Result<Received> {
         self.prepare(&mut request, operation)?;
-        let info = RequestInfo::of(&request, operation);
+        let info = RequestInfo::new(&request, operation);
         self.check_host(&request, &info)?;
         path::check(&request, operation)?;
         let lookup = match &self.0.cache {
@@ -149,16 +151,35 @@ impl Transport {
         if let Lookup::Hit(received) = lookup {
             return Ok(received);
         }
-        let span = trace::span(&request, operation);
+        let span = trace::new_span(&request, operation);
         let attempts = self.send_with_retries(request, operation, &info);
         let call = deadline::run(self.0.timeout, &info, attempts);
-        let received = async { call.await.inspect_err(trace::failure) }
+        let received = async { call.await.inspect_err(trace::log_failure) }
             .instrument(span)
             .await?;
         if let Lookup::Miss(vacancy) = lookup {
             vacancy.store(&received);
         }
         Ok(received)
+    }
+
+    /// Requests the file behind a link, which can have another host. Sends no credentials.
+    ///
+    /// # Errors
+    ///
+    /// Returns a connection error, a timeout after the deadline, and an error for every unsuccessful response.
+    pub(crate) async fn fetch_link(&self, link: Url) -> Result<Received> {
+        let info = RequestInfo::of_link(&link);
+        // the query is a signature, so the request is not traced
+        let request = self.0.http.get(link).header(USER_AGENT, &self.0.user_agent);
+        let call = async {
+            let response = request.send().await.map_err(|error| {
+                let error = Error::from_reqwest(error, Some(info.method_and_path()));
+                error.with_proxy(self.0.proxy.as_deref())
+            })?;
+            response::classify_file(response, &info).await
+        };
+        deadline::run(self.0.timeout, &info, call).await
     }
 
     /// Removes all cached responses.
@@ -175,15 +196,15 @@ impl Transport {
         operation: &Operation,
         info: &RequestInfo,
     ) -> Result<Received> {
-        let mut progress = Progress::new(Idempotency::of(&request, operation));
+        let mut progress = Progress::new(Idempotency::classify(&request, operation));
         let mut fallback: Option<VersionFallback> = None;
         loop {
             // a streamed body cannot be sent twice
             let copy = request.try_clone();
-            progress.attempt();
-            let error = match self.attempt(request, operation, info).await {
+            progress.count_attempt();
+            let error = match self.send_attempt(request, operation, info).await {
                 Ok(mut received) => {
-                    self.0.retries.succeeded();
+                    self.0.retries.record_success();
                     received.fallback = fallback.inspect(|fallback| fallback.warn(operation));
                     return Ok(received);
                 }
@@ -193,11 +214,11 @@ impl Transport {
                 return Err(error.with_repeated(progress.is_repeated()));
             };
             if let (None, Some(found)) =
-                (fallback, VersionFallback::after(&error, &next, operation))
+                (fallback, VersionFallback::select(&error, &next, operation))
             {
                 found.apply(&mut next);
                 fallback = Some(found);
-            } else if let Some(wait) = self.0.retries.next(&mut progress, &error) {
+            } else if let Some(wait) = self.0.retries.next_delay(&mut progress, &error) {
                 tokio::time::sleep(wait).await;
             } else {
                 return Err(error.with_repeated(progress.is_repeated()));
@@ -207,13 +228,13 @@ impl Transport {
     }
 
     /// Sends a request once the rate limit allows it, and classifies the response.
-    async fn attempt(
+    async fn send_attempt(
         &self,
         request: Request,
         operation: &Operation,
         info: &RequestInfo,
     ) -> Result<Received> {
-        let permit = self.0.limits.permit(&request, operation).await;
+        let permit = self.0.limits.acquire_permit(&request, operation).await;
         let response = self.send_authorized(request, info).await?;
         permit.learn(response.headers());
         self.0
@@ -223,7 +244,7 @@ impl Transport {
         let received = response::classify(response, operation, info, max_size).await;
         received
             .map_err(|error| self.describe(error))
-            .inspect_err(|error| permit.rejected(error))
+            .inspect_err(|error| permit.record_rejection(error))
     }
 
     /// Adds the hint about the credentials to a generic 401, and names the proxy that caused an error.

@@ -2,8 +2,8 @@
 //!
 //! # How to add a noun
 //!
-//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, backups, monitoring,
-//!    networking, fleet, local.
+//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, security, project,
+//!    backups, `data_federation`, monitoring, networking, streams, fleet, local.
 //! 2. Define the noun and its commands:
 //!
 //!    ```ignore
@@ -56,11 +56,17 @@
 pub(crate) mod access;
 pub(crate) mod backups;
 pub(crate) mod clusters;
+pub(crate) mod data_federation;
 pub(crate) mod fleet;
 pub(crate) mod legacy;
 pub(crate) mod local;
 pub(crate) mod monitoring;
+pub(crate) mod networking;
+pub(crate) mod official;
 pub(crate) mod organization;
+pub(crate) mod project;
+pub(crate) mod security;
+pub(crate) mod streams;
 
 use crate::engine::definition::Noun;
 
@@ -71,24 +77,52 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &fleet::find::FIND,
         &local::api::API,
         &local::doctor::DOCTOR,
-        &local::completion::COMPLETION,
         &local::completion::MAN,
         &local::help::HELP,
+        &official::setup::SETUP,
+        &official::official_words::OFFICIAL_WORDS,
+        &official::auth::ROOT_LOGIN,
+        &official::auth::ROOT_LOGOUT,
+        &official::auth::ROOT_REGISTER,
+        &official::auth::ROOT_WHOAMI,
     ])
     .nouns(&[
         &organization::organizations::NOUN,
         &organization::projects::NOUN,
         &clusters::clusters::NOUN,
+        &clusters::live_migrations::NOUN,
         &access::access_lists::NOUN,
         &access::database_users::NOUN,
         &access::custom_roles::NOUN,
+        &access::service_accounts::NOUN,
         &access::teams::NOUN,
         &access::users::NOUN,
+        &security::NOUN,
+        &security::auditing::NOUN,
+        &security::federation::NOUN,
+        &project::integrations::NOUN,
+        &project::maintenance_windows::NOUN,
         &monitoring::alerts::NOUN,
         &monitoring::events::NOUN,
+        &monitoring::processes::NOUN,
+        &monitoring::metrics::NOUN,
+        &monitoring::logs::NOUN,
+        &monitoring::access_logs::NOUN,
+        &monitoring::performance_advisor::NOUN,
+        &monitoring::invoices::NOUN,
+        &data_federation::NOUN,
+        &fleet::schedule::NOUN,
         &local::profile::NOUN,
         &local::config::NOUN,
+        &official::auth::NOUN,
+        &local::completion::NOUN,
         &local::runs::NOUN,
         &local::simulator::NOUN,
         &backups::NOUN,
-    ]);
+        &networking::NOUN,
+        &networking::private_endpoints::NOUN,
+        &networking::custom_dns::NOUN,
+        &networking::cloud_providers::NOUN,
+        &streams::NOUN,
+    ])
+    .left_out(official::differences::LEFT_OUT);

@@ -5,6 +5,7 @@
 
 pub(crate) mod environment;
 pub(crate) mod file;
+pub(crate) mod private;
 pub(crate) mod secrets;
 pub(crate) mod state;
 

@@ -14,12 +14,14 @@ pub(crate) mod definition;
 pub(crate) mod fleet;
 
 pub(crate) mod help;
+pub(crate) mod interrupt;
 mod invocation;
 pub(crate) mod line;
 
 pub(crate) mod names;
 
 pub(crate) mod request;
+pub(crate) mod secrets;
 
 pub(crate) mod session;
 pub(crate) mod steps;
@@ -84,10 +86,20 @@ fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError
         dynamic: line.dynamic,
         session,
         project: None,
+        change: None,
         ui,
     };
     invocation.warn_of_secrets();
-    crate::runtime()?.block_on(Box::pin(invocation.run()))
+    let interrupts = invocation.session.interrupts.clone();
+    let exit = crate::runtime()?.block_on(async {
+        interrupts.listen();
+        Box::pin(invocation.run()).await
+    })?;
+    Ok(if interrupts.is_interrupted() {
+        Exit::Interrupted
+    } else {
+        exit
+    })
 }
 
 /// Returns the error about words that end at a noun.
@@ -115,8 +127,18 @@ fn report(error: &CliError, is_json: bool, ui: &mut Ui) {
         ui.report(error);
         return;
     }
-    let line =
+    let fields = error.fields().iter();
+    let fields = fields.map(
+        |(field, description)| serde_json::json!({ "field": field, "description": description }),
+    );
+    let mut line =
         serde_json::json!({ "level": "error", "message": error.message(), "hint": error.hint() });
+    if let Some(code) = error.code() {
+        line["code"] = code.into();
+    }
+    if !error.fields().is_empty() {
+        line["fields"] = fields.collect();
+    }
     ui.write_stderr(&format!("{line}\n"));
 }
 

@@ -49,6 +49,28 @@ pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// The width in columns where it is unknown.
+const DEFAULT_WIDTH: usize = 100;
+
+/// Returns the width of the terminal of stdout in columns.
+pub(crate) fn stdout_width() -> usize {
+    width_of(terminal_size::terminal_size())
+}
+
+/// Returns the width of the terminal of stderr in columns.
+pub(crate) fn stderr_width() -> usize {
+    width_of(terminal_size::terminal_size_of(std::io::stderr()))
+}
+
+/// Returns the width in `COLUMNS`, else the width of the terminal.
+fn width_of(size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
+    let columns = std::env::var("COLUMNS").ok();
+    let columns = columns.and_then(|columns| columns.parse().ok());
+    columns
+        .or_else(|| size.map(|(width, _)| usize::from(width.0)))
+        .unwrap_or(DEFAULT_WIDTH)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

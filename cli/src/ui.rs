@@ -1,5 +1,7 @@
 //! Output of the program: data to stdout, messages to stderr.
 
+pub(crate) mod progress;
+
 use std::{
     fs::File,
     io::{self, Write},
@@ -103,4 +105,32 @@ impl Ui {
     fn write_labelled(&mut self, label: &str, style: Style, text: &str) {
         self.write_stderr(&format!("{style}{label}:{style:#} {}\n", printable(text)));
     }
+}
+
+/// Writes a message to stderr from another thread than that of the command.
+pub(crate) fn write_notice(level: &str, message: &str, is_json: bool) {
+    let mut stderr = anstream::stderr().lock();
+    if progress::can_clear_line() {
+        drop(write!(stderr, "{}", progress::CLEAR_LINE));
+    }
+    // A closed stderr must not change the exit code.
+    drop(if is_json {
+        let line = serde_json::json!({ "level": level, "message": message });
+        writeln!(stderr, "{line}")
+    } else {
+        writeln!(stderr, "{level}: {}", printable(message))
+    });
+}
+
+/// Reports an interrupt on stderr and ends the program.
+#[expect(
+    clippy::exit,
+    reason = "the thread of the command can be blocked in a prompt"
+)]
+pub(crate) fn exit_interrupted(message: &str, hint: Option<&str>, is_json: bool) -> ! {
+    write_notice("error", message, is_json);
+    if let Some(hint) = hint {
+        write_notice("hint", hint, is_json);
+    }
+    std::process::exit(Exit::Interrupted.code().into())
 }

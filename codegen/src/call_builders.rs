@@ -10,7 +10,7 @@ use syn::{GenericArgument, Ident, ItemStruct, PathArguments, Type};
 use crate::{
     error::{Error, Result},
     operations::Row,
-    tokens::items,
+    tokens::split_items,
 };
 
 /// Name of the builder field that contains the request body.
@@ -33,7 +33,7 @@ pub(crate) struct CallField {
 /// Only the structs are parsed, because a syntax tree of the whole client takes too long.
 pub(crate) fn call_builders(module: TokenStream) -> Result<BTreeMap<String, CallBuilder>> {
     let mut builders = BTreeMap::new();
-    for item in items(module) {
+    for item in split_items(module) {
         let is_struct =
             |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "struct");
         let item: TokenStream = item
@@ -42,7 +42,11 @@ pub(crate) fn call_builders(module: TokenStream) -> Result<BTreeMap<String, Call
             .collect();
         if !item.is_empty() {
             let item: ItemStruct = syn::parse2(item)?;
-            let fields = item.fields.iter().filter_map(CallField::of).collect();
+            let fields = item
+                .fields
+                .iter()
+                .filter_map(CallField::from_field)
+                .collect();
             builders.insert(item.ident.to_string(), CallBuilder { fields });
         }
     }
@@ -51,7 +55,7 @@ pub(crate) fn call_builders(module: TokenStream) -> Result<BTreeMap<String, Call
 
 impl CallField {
     /// Reads a field of the type `Result<T, String>` or `Result<Option<T>, String>`.
-    fn of(field: &syn::Field) -> Option<Self> {
+    fn from_field(field: &syn::Field) -> Option<Self> {
         let value = type_argument(&field.ty, "Result")?;
         let value = type_argument(value, "Option").unwrap_or(value);
         Some(Self {
@@ -75,12 +79,12 @@ impl CallField {
 
     /// Returns the builder of a struct, for a body that has one, as code.
     pub(crate) fn body_builder(&self) -> Option<&Type> {
-        (self.built().to_string() != self.value.to_token_stream().to_string())
+        (self.value_type().to_string() != self.value.to_token_stream().to_string())
             .then_some(&self.value)
     }
 
     /// Returns the type of the value, or of the struct that the value builds, as code.
-    pub(crate) fn built(&self) -> TokenStream {
+    pub(crate) fn value_type(&self) -> TokenStream {
         let value = self.value.to_token_stream().to_string();
         let built = value.replace("types :: builder ::", "types ::");
         built.parse().unwrap_or_default()

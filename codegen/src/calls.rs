@@ -31,10 +31,10 @@ pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream
             continue;
         };
         let (id, method) = (&row.id, format_ident!("{}", row.method_name));
-        functions.push(call(builder, row)?);
+        functions.push(generate_call(builder, row)?);
         calls.push(quote! { #id => #method(client, arguments), });
         ids.push(id);
-        defaults.extend(default_body(builder, row));
+        defaults.extend(generate_default_body(builder, row));
     }
     // One function for each call, since a single function would overflow the stack.
     Ok(quote! {
@@ -67,10 +67,10 @@ pub(crate) fn to_rust(client: &TokenStream, table: &[Row]) -> Result<TokenStream
     })
 }
 
-fn call(builder: &CallBuilder, row: &Row) -> Result<TokenStream> {
+fn generate_call(builder: &CallBuilder, row: &Row) -> Result<TokenStream> {
     let mut setters = Vec::new();
     for field in &builder.fields {
-        let (name, target) = (&field.name, field.built());
+        let (name, target) = (&field.name, field.value_type());
         let argument = if field.is_body() {
             quote! { arguments.body::<#target>() }
         } else {
@@ -95,9 +95,9 @@ fn call(builder: &CallBuilder, row: &Row) -> Result<TokenStream> {
 }
 
 /// Returns the match arm that builds the default body. `None` if the body has no builder.
-fn default_body(builder: &CallBuilder, row: &Row) -> Option<TokenStream> {
+fn generate_default_body(builder: &CallBuilder, row: &Row) -> Option<TokenStream> {
     let id = &row.id;
     let body = builder.fields.iter().find(|field| field.is_body())?;
-    let (builder, built) = (body.body_builder()?, CallField::built(body));
+    let (builder, built) = (body.body_builder()?, CallField::value_type(body));
     Some(quote! { #id => default::<#builder, #built>(), })
 }

@@ -15,7 +15,7 @@ use crate::{
     error::{Error, Result},
     names,
     operations::Row,
-    tokens::{has, is_impl, items},
+    tokens::{has, is_impl, split_items},
 };
 
 /// Rewrites the client.
@@ -29,10 +29,10 @@ pub(crate) fn rewrite(
     edits: &mut EditCounts,
 ) -> Result<TokenStream> {
     let mut rewritten = TokenStream::new();
-    for item in items(client) {
-        match kind(&item)? {
+    for item in split_items(client) {
+        match item_kind(&item)? {
             Kind::Kept => rewritten.extend(item),
-            Kind::Builders => rewritten.extend(with_content(item, |builders| {
+            Kind::Builders => rewritten.extend(replace_content(item, |builders| {
                 rewrite_builders(builders, table, edits)
             })?),
             Kind::Dropped(rule) => edits.add(rule, 1),
@@ -51,7 +51,7 @@ enum Kind {
     Separator,
 }
 
-fn kind(item: &[TokenTree]) -> Result<Kind> {
+fn item_kind(item: &[TokenTree]) -> Result<Kind> {
     let defines = |keyword: &str, name: &str| has(item, keyword) && has(item, name);
     let content = || item.last().map(ToString::to_string).unwrap_or_default();
     Ok(if defines("mod", "types") {
@@ -75,14 +75,14 @@ fn kind(item: &[TokenTree]) -> Result<Kind> {
     } else if matches!(item, [] | [TokenTree::Punct(_)]) {
         Kind::Separator
     } else {
-        let text: TokenStream = item.iter().cloned().collect();
-        let text: String = text.to_string().chars().take(80).collect();
-        return Err(Error::Progenitor(format!("unknown item `{text}`")));
+        let code: TokenStream = item.iter().cloned().collect();
+        let code: String = code.to_string().chars().take(80).collect();
+        return Err(Error::Progenitor(format!("unknown item `{code}`")));
     })
 }
 
 /// Replaces the content of an item's last group.
-fn with_content(
+fn replace_content(
     mut item: Vec<TokenTree>,
     change: impl FnOnce(TokenStream) -> Result<TokenStream>,
 ) -> Result<TokenStream> {
@@ -108,7 +108,7 @@ fn rewrite_builders(
         #[allow(unused_imports)]
         use super::{ByteStream, types};
     };
-    for item in items(module) {
+    for item in split_items(module) {
         if has(&item, "use") {
             edits.add("builder: replace imports", 1);
         } else if is_impl(&item) {
@@ -118,7 +118,7 @@ fn rewrite_builders(
             let row = rows
                 .get(name)
                 .ok_or_else(|| Error::Missing(format!("operation of the builder `{name}`")))?;
-            rewritten.extend(with_content(item, |methods| {
+            rewritten.extend(replace_content(item, |methods| {
                 rewrite_send(methods, &builders[name], row, edits)
             })?);
         } else if !matches!(&item[..], [] | [TokenTree::Punct(_)]) {
@@ -136,21 +136,21 @@ fn rewrite_send(
     edits: &mut EditCounts,
 ) -> Result<TokenStream> {
     let mut rewritten = TokenStream::new();
-    for method in items(methods) {
-        let Some(at) = position_of_send(&method) else {
+    for method in split_items(methods) {
+        let Some(at) = find_send(&method) else {
             rewritten.extend(method);
             continue;
         };
         let response = response_type(&method[at..])?;
         // Attributes, `pub` and `async`.
         rewritten.extend(method[..at].iter().cloned());
-        rewritten.extend(send(builder, row, &response)?);
+        rewritten.extend(generate_send(builder, row, &response)?);
         edits.add("builder: replace `send`", 1);
     }
     Ok(rewritten)
 }
 
-fn position_of_send(method: &[TokenTree]) -> Option<usize> {
+fn find_send(method: &[TokenTree]) -> Option<usize> {
     let is_word =
         |token: &TokenTree, text: &str| matches!(token, TokenTree::Ident(word) if word == text);
     method
@@ -164,15 +164,15 @@ fn response_type(send: &[TokenTree]) -> Result<Type> {
     // `fn`, `send`, `(self)`, `-`, `>`
     let returned = send.iter().skip(5).take_while(|token| !is_body(token));
     let returned: TokenStream = returned.cloned().collect();
-    let text = returned.to_string();
+    let return_type = returned.to_string();
     let returned: Type = syn::parse2(returned)?;
     type_argument(&returned, "Result")
         .and_then(|response| type_argument(response, "ResponseValue"))
         .cloned()
-        .ok_or_else(|| Error::Progenitor(format!("`send` returns `{text}`")))
+        .ok_or_else(|| Error::Progenitor(format!("`send` returns `{return_type}`")))
 }
 
-fn send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream> {
+fn generate_send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream> {
     let mut setters = Vec::new();
     for field in &builder.fields {
         let name = &field.name;
@@ -180,13 +180,13 @@ fn send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream
             let parameter = field.parameter(row)?;
             quote! { .parameter(#parameter, self.#name) }
         } else if field.body_builder().is_some() {
-            let built = field.built();
+            let built = field.value_type();
             quote! { .built_body::<#built, _>(self.#name) }
         } else {
             quote! { .body(self.#name) }
         });
     }
-    let read = match response.to_token_stream().to_string().as_str() {
+    let decoder = match response.to_token_stream().to_string().as_str() {
         "()" => quote! { empty },
         "ByteStream" => quote! { stream },
         _ => quote! { json },
@@ -196,7 +196,7 @@ fn send(builder: &CallBuilder, row: &Row, response: &Type) -> Result<TokenStream
         fn send(self) -> crate::Result<super::ResponseValue<#response>> {
             super::TypedCall::new(self.client, super::operation::#operation)
                 #(#setters)*
-                .#read()
+                .#decoder()
                 .await
         }
     })
@@ -276,8 +276,8 @@ mod tests {
             }"
         .parse()
         .unwrap();
-        let text = |code: TokenStream| code.to_string().replace(' ', "");
-        assert_eq!(text(rewritten), text(expected));
+        let spaceless = |code: TokenStream| code.to_string().replace(' ', "");
+        assert_eq!(spaceless(rewritten), spaceless(expected));
         assert!(edits.iter().all(|(_, matches)| matches == 1), "{edits:?}");
     }
 

@@ -9,25 +9,25 @@ use std::{fs, path::Path};
 use mongodbatlas_codegen::{Document, Error};
 
 /// Reads a text file. The error names the file.
-fn read(path: &Path) -> Result<String, String> {
+fn read_file(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
 /// Reads an OpenAPI document. The error names the file.
 fn read_document(path: &Path) -> Result<Document, String> {
-    Document::parse(&read(path)?).map_err(|error| in_file(path, &error))
+    Document::parse(&read_file(path)?).map_err(|error| format_error(path, &error))
 }
 
 /// Formats an error with its file and its sources on one line.
-fn in_file(path: &Path, error: &Error) -> String {
-    let mut text = format!("{}: {error}", path.display());
+fn format_error(path: &Path, error: &Error) -> String {
+    let mut message = format!("{}: {error}", path.display());
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
+        message.push_str(": ");
+        message.push_str(&error.to_string());
         cause = error.source();
     }
-    text
+    message
 }
 
 /// Prints a message to stderr.

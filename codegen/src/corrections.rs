@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Result},
 };
 
-const FILE: &str = "corrections.toml";
+const FILE_NAME: &str = "corrections.toml";
 
 /// The corrections, by kind.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -92,7 +92,7 @@ impl Corrections {
     /// Fails if the text is not TOML or has unknown keys.
     pub fn parse(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|source| Error::Toml {
-            file: FILE,
+            file: FILE_NAME,
             source: Box::new(source),
         })
     }
@@ -104,34 +104,38 @@ impl Corrections {
     /// Fails if an entry names something that the document does not contain, or changes nothing.
     pub fn apply(&self, document: &mut Document) -> Result<usize> {
         for correction in &self.status {
-            let changed = change(document, &correction.operation, |operation| {
+            let changed = change_operation(document, &correction.operation, |operation| {
                 move_status(operation, correction.documented, correction.actual)
             });
-            require(changed, &correction.operation)?;
+            require_change(changed, &correction.operation)?;
         }
         for correction in &self.bytes_response {
-            let changed = change(document, &correction.operation, declare_bytes);
-            require(changed, &correction.operation)?;
+            let changed = change_operation(document, &correction.operation, declare_bytes);
+            require_change(changed, &correction.operation)?;
         }
         for correction in &self.roles {
-            let changed = change(document, &correction.operation, |operation| {
+            let changed = change_operation(document, &correction.operation, |operation| {
                 add_roles(operation, &correction.actual)
             });
-            require(changed, &correction.operation)?;
+            require_change(changed, &correction.operation)?;
         }
         for correction in &self.server_owned {
             for field in &correction.fields {
                 let changed = mark_read_only(document.schemas_mut()?, &correction.schema, field);
-                require(changed, &format!("{}.{field}", correction.schema))?;
+                require_change(changed, &format!("{}.{field}", correction.schema))?;
             }
         }
-        let of_operations = self.status.len() + self.bytes_response.len() + self.roles.len();
-        Ok(of_operations + self.server_owned.len())
+        let operation_count = self.status.len() + self.bytes_response.len() + self.roles.len();
+        Ok(operation_count + self.server_owned.len())
     }
 }
 
 /// Changes one operation. Returns `true` if `correct` does.
-fn change(document: &mut Document, id: &str, mut correct: impl FnMut(&mut Value) -> bool) -> bool {
+fn change_operation(
+    document: &mut Document,
+    id: &str,
+    mut correct: impl FnMut(&mut Value) -> bool,
+) -> bool {
     let mut changed = false;
     document.operations_mut(|_, _, operation| {
         if operation["operationId"] == id {
@@ -141,12 +145,12 @@ fn change(document: &mut Document, id: &str, mut correct: impl FnMut(&mut Value)
     changed
 }
 
-fn require(changed: bool, name: &str) -> Result<()> {
+fn require_change(changed: bool, name: &str) -> Result<()> {
     if changed {
         Ok(())
     } else {
         Err(Error::Unknown {
-            file: FILE,
+            file: FILE_NAME,
             name: name.to_owned(),
         })
     }
@@ -212,7 +216,7 @@ fn mark_read_only(schemas: &mut Schemas, name: &str, field: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn document() -> Document {
+    fn sample_document() -> Document {
         Document::from_value(json!({
             "paths": {"/things": {"post": {"operationId": "createThing", "responses": {
                 "200": {"content": {"application/vnd.atlas.2024-01-01+json": {"schema": {"type": "object"}}}}}}}},
@@ -229,7 +233,7 @@ mod tests {
             "[[status]]\noperation = 'createThing'\ndocumented = 200\nactual = 201\nevidence = 'seen'",
         )
         .unwrap();
-        let mut document = document();
+        let mut document = sample_document();
 
         corrections.apply(&mut document).unwrap();
 
@@ -243,7 +247,7 @@ mod tests {
             "[[roles]]\noperation = 'createThing'\nactual = ['Creator']\nevidence = 'seen'",
         )
         .unwrap();
-        let mut document = document();
+        let mut document = sample_document();
 
         corrections.apply(&mut document).unwrap();
 
@@ -260,7 +264,7 @@ mod tests {
             ))
             .unwrap()
         };
-        let mut document = document();
+        let mut document = sample_document();
 
         corrections("size").apply(&mut document).unwrap();
 
@@ -276,7 +280,7 @@ mod tests {
             Corrections::parse("[[bytes_response]]\noperation = 'gone'\nevidence = 'seen'")
                 .unwrap();
 
-        let error = corrections.apply(&mut document()).unwrap_err();
+        let error = corrections.apply(&mut sample_document()).unwrap_err();
 
         assert!(error.to_string().contains("`gone`"), "{error}");
     }

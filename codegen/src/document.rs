@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::error::{Error, Result};
 
 /// Keys of operations in a path item.
-const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+const HTTP_METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// Prefix of references to schemas.
 const SCHEMA_PREFIX: &str = "#/components/schemas/";
@@ -54,7 +54,7 @@ impl Document {
     pub(crate) fn operations(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         let paths = self.0["paths"].as_object().into_iter().flatten();
         paths.flat_map(|(path, item)| {
-            METHODS.iter().filter_map(move |method| {
+            HTTP_METHODS.iter().filter_map(move |method| {
                 item.get(method)
                     .map(|operation| (path.as_str(), *method, operation))
             })
@@ -64,7 +64,7 @@ impl Document {
     /// Calls the closure with path, method and operation for each operation.
     pub(crate) fn operations_mut(&mut self, mut change: impl FnMut(&str, &str, &mut Value)) {
         for (path, item) in self.0["paths"].as_object_mut().into_iter().flatten() {
-            for method in METHODS {
+            for method in HTTP_METHODS {
                 if let Some(operation) = item.get_mut(method) {
                     change(path, method, operation);
                 }
@@ -80,14 +80,14 @@ impl Document {
             return 0;
         };
         for item in paths.values_mut().filter_map(Value::as_object_mut) {
-            for method in METHODS {
+            for method in HTTP_METHODS {
                 if item.get(method).is_some_and(|operation| !keep(operation)) {
                     item.remove(method);
                     dropped += 1;
                 }
             }
         }
-        paths.retain(|_, item| METHODS.iter().any(|method| item.get(method).is_some()));
+        paths.retain(|_, item| HTTP_METHODS.iter().any(|method| item.get(method).is_some()));
         dropped
     }
 

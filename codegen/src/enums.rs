@@ -61,7 +61,7 @@ pub fn to_rust(enums: &[OpenEnum]) -> TokenStream {
 
 /// Returns the values with the names of their variants. Equal names get a number.
 fn with_variant_names(values: Vec<String>) -> Vec<(String, String)> {
-    let mut taken = BTreeSet::new();
+    let mut used_names = BTreeSet::new();
     values
         .into_iter()
         .map(|value| {
@@ -69,9 +69,9 @@ fn with_variant_names(values: Vec<String>) -> Vec<(String, String)> {
             let numbered = (2..).map(|number| format!("{base}{number}"));
             let unused = std::iter::once(base.clone())
                 .chain(numbered)
-                .find(|name| !taken.contains(name));
+                .find(|name| !used_names.contains(name));
             let name = unused.unwrap_or(base);
-            taken.insert(name.clone());
+            used_names.insert(name.clone());
             (value, name)
         })
         .collect()

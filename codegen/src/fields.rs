@@ -13,7 +13,7 @@ pub(crate) fn visit(
     schema: &Value,
     enter: &mut impl FnMut(String, &Value) -> bool,
 ) {
-    walk(schemas, schema, &mut Vec::new(), &mut Vec::new(), enter);
+    visit_fields(schemas, schema, &mut Vec::new(), &mut Vec::new(), enter);
 }
 
 /// Returns the sorted paths of all fields of a body, without those that end in `*`.
@@ -35,7 +35,7 @@ pub(crate) fn paths(document: &Document, body: &Value) -> Vec<String> {
     paths
 }
 
-fn walk(
+fn visit_fields(
     schemas: &Schemas,
     schema: &Value,
     path: &mut Vec<String>,
@@ -50,7 +50,7 @@ fn walk(
             return;
         };
         visited.push(name.to_owned());
-        walk(schemas, target, path, visited, enter);
+        visit_fields(schemas, target, path, visited, enter);
         visited.pop();
         return;
     }
@@ -64,7 +64,7 @@ fn walk(
     for (name, inner) in properties.chain(elements) {
         path.push(name.to_owned());
         if enter(path.join("."), inner) {
-            walk(schemas, inner, path, visited, enter);
+            visit_fields(schemas, inner, path, visited, enter);
         }
         path.pop();
     }

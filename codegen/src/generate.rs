@@ -191,7 +191,11 @@ fn typed_client(
         let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
         settings.with_replacement(&open.name, &path, impls);
     }
-    settings.with_replacement(passes::SECRET, "crate::api::SecretText", std::iter::empty());
+    settings.with_replacement(
+        passes::SECRET_SCHEMA,
+        "crate::api::SecretText",
+        std::iter::empty(),
+    );
     if options.json_schema {
         settings.with_derive("::schemars::JsonSchema");
     }
@@ -200,7 +204,7 @@ fn typed_client(
         .map_err(|error| Error::Progenitor(error.to_string()))?;
     let client = client::rewrite(generated, table, edits)?;
     let enums = enums::to_rust(open_enums);
-    let decode = decode(document, table);
+    let decode = generate_decoder(document, table);
     let client = slim::drop_unused_builders(client, edits);
     let client = slim::use_struct_builders(client, edits);
     let client = slim::implement_object(client, options.json_schema, edits);
@@ -219,7 +223,7 @@ fn mark_examples_as_text(code: &str, edits: &mut EditCounts) -> String {
 }
 
 /// Generates a function that decodes a response body to the type that the builder's `send` returns.
-fn decode(document: &Document, table: &[Row]) -> TokenStream {
+fn generate_decoder(document: &Document, table: &[Row]) -> TokenStream {
     let selected = document.operations().filter_map(|(_, _, operation)| {
         let id = operation["operationId"].as_str()?;
         table

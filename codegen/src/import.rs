@@ -30,15 +30,15 @@ pub fn import(upstream: &Document) -> Result<Document> {
 
 /// Formats the document with keys in a fixed order, one value on each line and a final newline.
 pub fn to_text(document: &Document) -> String {
-    let mut text = format!("{:#}", order::ordered(document.as_value()));
-    text.push('\n');
-    text
+    let mut json = format!("{:#}", order::sort_document(document.as_value()));
+    json.push('\n');
+    json
 }
 
 /// Drops shared parameters, responses and headers that no operation references.
 fn drop_unreachable_components(document: &mut Document) {
     for kind in ["parameters", "responses", "headers"] {
-        let used = references_to(kind, document);
+        let used = list_references(kind, document);
         let components = document.0["components"]
             .get_mut(kind)
             .and_then(Value::as_object_mut);
@@ -49,7 +49,7 @@ fn drop_unreachable_components(document: &mut Document) {
 }
 
 /// Returns the names of the components of a kind that operations and responses reference.
-fn references_to(kind: &str, document: &Document) -> Vec<String> {
+fn list_references(kind: &str, document: &Document) -> Vec<String> {
     let prefix = format!("#/components/{kind}/");
     let mut names = Vec::new();
     let mut pending = vec![&document.0["paths"], &document.0["components"]["responses"]];
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     /// Returns an upstream document with all parts that an import removes.
-    fn upstream() -> Document {
+    fn upstream_document() -> Document {
         let media = |schema: &str| json!({"schema": {"$ref": format!("#/components/schemas/{schema}")}, "x-xgen-version": "2024-01-01", "example": {}});
         Document::from_value(json!({
             "openapi": "3.0.1",
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn keeps_newest_stable_version_and_all_dates() {
-        let imported = import(&upstream()).unwrap();
+        let imported = import(&upstream_document()).unwrap();
 
         let operation = &imported.as_value()["paths"]["/things"]["get"];
         let content = operation["responses"]["200"]["content"]
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn drops_previews_descriptions_and_unreachable_schemas() {
-        let text = to_text(&import(&upstream()).unwrap());
+        let json = to_text(&import(&upstream_document()).unwrap());
 
         for gone in [
             "sentence",
@@ -147,7 +147,7 @@ mod tests {
             "license",
             "example",
         ] {
-            assert!(!text.contains(gone), "{gone} is still in {text}");
+            assert!(!json.contains(gone), "{gone} is still in {json}");
         }
         for kept in [
             "\"description\": {",
@@ -155,13 +155,13 @@ mod tests {
             "\"default\": \"none\"",
             "\"Part\"",
         ] {
-            assert!(text.contains(kept), "{kept} is missing in {text}");
+            assert!(json.contains(kept), "{kept} is missing in {json}");
         }
     }
 
     #[test]
     fn import_is_idempotent() {
-        let once = import(&upstream()).unwrap();
+        let once = import(&upstream_document()).unwrap();
 
         assert_eq!(to_text(&import(&once).unwrap()), to_text(&once));
     }

@@ -32,7 +32,7 @@ enum Command {
 }
 
 /// Exit code for invalid input, the same as for unknown options.
-const BAD_INPUT: u8 = 2;
+const INVALID_INPUT_EXIT_CODE: u8 = 2;
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
@@ -42,6 +42,6 @@ fn main() -> ExitCode {
     };
     result.unwrap_or_else(|message| {
         commands::report(&format!("error: {message}"));
-        ExitCode::from(BAD_INPUT)
+        ExitCode::from(INVALID_INPUT_EXIT_CODE)
     })
 }

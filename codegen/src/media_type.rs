@@ -22,7 +22,7 @@ impl<'a> MediaType<'a> {
     }
 }
 
-/// Returns `true` if the text has the form `YYYY-MM-DD`.
+/// Returns `true` if the text has the format `YYYY-MM-DD`.
 fn is_date(text: &str) -> bool {
     text.len() == 10
         && text.bytes().enumerate().all(|(index, byte)| match index {

@@ -30,7 +30,7 @@ pub struct Row {
     pub method: String,
     /// Path template.
     pub path: String,
-    /// Tag.
+    /// Tag under which the document lists the operation.
     pub tag: String,
     /// Stable versions with their sunsets, oldest first.
     pub versions: Vec<(String, Option<String>)>,
@@ -84,11 +84,11 @@ pub enum ResponseBody {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Location {
-    /// In the path.
+    /// A segment of the path.
     Path,
-    /// In the query.
+    /// A key of the query string.
     Query,
-    /// In a header.
+    /// A request header.
     Header,
 }
 
@@ -100,7 +100,7 @@ pub enum Location {
 pub fn table(document: &Document) -> Result<Vec<Row>> {
     let rows = document
         .operations()
-        .map(|(path, method, node)| row(document, path, method, node));
+        .map(|(path, method, node)| build_row(document, path, method, node));
     let mut rows = rows.collect::<Result<Vec<_>>>()?;
     rows.sort_by(|a, b| a.method_name.cmp(&b.method_name));
     for pair in rows.windows(2) {
@@ -116,11 +116,11 @@ pub fn table(document: &Document) -> Result<Vec<Row>> {
 }
 
 /// Returns the row of an operation.
-fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Result<Row> {
+fn build_row(document: &Document, path: &str, method: &str, operation: &Value) -> Result<Row> {
     let id = text(operation, "operationId", path)?;
-    let (success, success_body) = success(operation, &id)?;
+    let (success, success_body) = find_success(operation, &id)?;
     let media = newest_media(success_body);
-    let versions = versions(operation);
+    let versions = read_versions(operation);
     let newest = versions
         .last()
         .map(|(date, _)| date.as_str())
@@ -129,7 +129,7 @@ fn row(document: &Document, path: &str, method: &str, operation: &Value) -> Resu
         || format!("application/vnd.atlas.{newest}+json"),
         |(name, _)| name.to_owned(),
     );
-    let parameters = parameters(document, operation)?;
+    let parameters = read_parameters(document, operation)?;
     Ok(Row {
         method_name: names::method_name(&id),
         method: method.to_uppercase(),
@@ -178,7 +178,7 @@ pub(crate) fn add_fields(rows: &mut [Row], document: &Document) {
 /// Adds the recorded rate limits.
 pub(crate) fn add_rate_limits(rows: &mut [Row], limits: &RateLimits) {
     for row in rows {
-        let limit = limits.of(&row.id);
+        let limit = limits.find(&row.id);
         row.rate_limit = limit.map(|limit| (limit.capacity, limit.scope));
     }
 }
@@ -191,7 +191,7 @@ fn success_body(operation: &Value) -> &Value {
 }
 
 /// Returns status and body of the first successful response, preferably one with a body.
-fn success<'a>(operation: &'a Value, id: &str) -> Result<(u16, &'a Value)> {
+fn find_success<'a>(operation: &'a Value, id: &str) -> Result<(u16, &'a Value)> {
     let responses = operation["responses"].as_object().into_iter().flatten();
     let mut successes: Vec<_> = responses.filter(|(status, _)| is_success(status)).collect();
     successes.sort_by_key(|(status, body)| (body.get("content").is_none(), *status));
@@ -228,7 +228,7 @@ fn response_body(media: Option<(&str, &Value)>) -> ResponseBody {
     }
 }
 
-fn versions(operation: &Value) -> Vec<(String, Option<String>)> {
+fn read_versions(operation: &Value) -> Vec<(String, Option<String>)> {
     let listed = operation["x-atlas-versions"]
         .as_array()
         .into_iter()
@@ -246,7 +246,10 @@ fn content_type(operation: &Value) -> Option<String> {
     content.keys().next().cloned()
 }
 
-fn parameters(document: &Document, operation: &Value) -> Result<Vec<(String, Location, bool)>> {
+fn read_parameters(
+    document: &Document,
+    operation: &Value,
+) -> Result<Vec<(String, Location, bool)>> {
     let mut rows = Vec::new();
     for node in operation["parameters"].as_array().into_iter().flatten() {
         let parameter = document.resolve(node)?;
@@ -278,19 +281,22 @@ fn strings(node: &Value) -> Vec<String> {
 
 /// Formats the table with one line for each operation.
 pub fn to_text(rows: &[Row]) -> String {
-    let mut lines: Vec<_> = rows.iter().map(|row| (&row.path, line(row))).collect();
+    let mut lines: Vec<_> = rows
+        .iter()
+        .map(|row| (&row.path, format_row(row)))
+        .collect();
     lines.sort();
-    let mut text = String::from(
+    let mut listing = String::from(
         "# method path | id | newest version | tag | paged or - | roles, any of which suffices\n",
     );
     for (_, line) in lines {
-        text.push_str(&line);
-        text.push('\n');
+        listing.push_str(&line);
+        listing.push('\n');
     }
-    text
+    listing
 }
 
-fn line(row: &Row) -> String {
+fn format_row(row: &Row) -> String {
     let (date, sunset) = row.versions.last().cloned().unwrap_or_default();
     let mut line = format!("{:<6} {} | {} | {date}", row.method, row.path, row.id);
     if let Some(sunset) = sunset {

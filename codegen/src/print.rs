@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 /// Prints the tokens as Rust code.
 pub(crate) fn to_text(tokens: TokenStream) -> String {
     let mut printer = Printer::default();
-    printer.stream(tokens, true);
+    printer.print_stream(tokens, true);
     printer.text.push('\n');
     printer.text
 }
@@ -36,7 +36,7 @@ struct Printer {
 
 impl Printer {
     /// Prints the tokens. With `lines`, prints each item, field or statement on its own line.
-    fn stream(&mut self, tokens: TokenStream, lines: bool) {
+    fn print_stream(&mut self, tokens: TokenStream, lines: bool) {
         let mut after_hash = false;
         for token in tokens {
             let is_attribute = after_hash && matches!(&token, TokenTree::Group(_));
@@ -47,10 +47,12 @@ impl Printer {
             // `#[…]` or `#![…]`.
             after_hash = mark == Some('#') || (after_hash && mark == Some('!'));
             match token {
-                TokenTree::Group(group) => self.group(&group, lines),
-                TokenTree::Punct(punct) => self.punct(&punct),
-                TokenTree::Ident(ident) => self.word(&ident.to_string(), Previous::Name),
-                TokenTree::Literal(literal) => self.word(&literal.to_string(), Previous::Name),
+                TokenTree::Group(group) => self.print_group(&group, lines),
+                TokenTree::Punct(punct) => self.print_punct(&punct),
+                TokenTree::Ident(ident) => self.print_word(&ident.to_string(), Previous::Name),
+                TokenTree::Literal(literal) => {
+                    self.print_word(&literal.to_string(), Previous::Name)
+                }
             }
             if lines && (is_attribute || matches!(mark, Some(';' | ','))) {
                 self.previous = Previous::Line;
@@ -58,32 +60,32 @@ impl Printer {
         }
     }
 
-    fn group(&mut self, group: &Group, lines: bool) {
+    fn print_group(&mut self, group: &Group, lines: bool) {
         let (open, close) = match group.delimiter() {
-            Delimiter::Brace => return self.braces(group, lines),
+            Delimiter::Brace => return self.print_braces(group, lines),
             Delimiter::Parenthesis => ("(", ")"),
             Delimiter::Bracket => ("[", "]"),
-            Delimiter::None => return self.stream(group.stream(), false),
+            Delimiter::None => return self.print_stream(group.stream(), false),
         };
-        self.begin(matches!(self.previous, Previous::Open | Previous::Name));
+        self.start_token(matches!(self.previous, Previous::Open | Previous::Name));
         self.text.push_str(open);
         self.previous = Previous::Open;
-        self.stream(group.stream(), false);
+        self.print_stream(group.stream(), false);
         self.text.push_str(close);
         self.previous = Previous::Name;
     }
 
-    fn braces(&mut self, group: &Group, lines: bool) {
-        self.word("{", Previous::Line);
+    fn print_braces(&mut self, group: &Group, lines: bool) {
+        self.print_word("{", Previous::Line);
         self.depth += 1;
-        self.stream(group.stream(), true);
+        self.print_stream(group.stream(), true);
         self.depth -= 1;
         self.previous = if group.stream().is_empty() {
             Previous::Open
         } else {
             Previous::Line
         };
-        self.word(
+        self.print_word(
             "}",
             if lines {
                 Previous::Line
@@ -93,7 +95,7 @@ impl Printer {
         );
     }
 
-    fn punct(&mut self, punct: &Punct) {
+    fn print_punct(&mut self, punct: &Punct) {
         let mark = punct.as_char();
         let is_joint = punct.spacing() == Spacing::Joint;
         let ends_path = mark == ':' && self.text.ends_with(':') && self.previous == Previous::Open;
@@ -103,7 +105,7 @@ impl Printer {
             ':' | '<' | '>' | '!' => self.previous == Previous::Name,
             _ => false,
         };
-        self.begin(self.previous == Previous::Open || is_attached);
+        self.start_token(self.previous == Previous::Open || is_attached);
         self.text.push(mark);
         self.previous = match mark {
             _ if is_joint || ends_path => Previous::Open,
@@ -113,14 +115,14 @@ impl Printer {
         };
     }
 
-    fn word(&mut self, word: &str, kind: Previous) {
-        self.begin(self.previous == Previous::Open);
+    fn print_word(&mut self, word: &str, kind: Previous) {
+        self.start_token(self.previous == Previous::Open);
         self.text.push_str(word);
         self.previous = kind;
     }
 
     /// Prints a space or a new line before the next token, unless it is attached to the previous one.
-    fn begin(&mut self, is_attached: bool) {
+    fn start_token(&mut self, is_attached: bool) {
         if is_attached {
         } else if self.previous == Previous::Line {
             self.text.push('\n');
@@ -137,11 +139,11 @@ mod tests {
     use super::*;
 
     /// Prints the code. Panics if the result has other tokens.
-    fn text(code: &str) -> String {
+    fn print_code(code: &str) -> String {
         let tokens: TokenStream = code.parse().unwrap();
-        let text = to_text(tokens.clone());
-        assert_eq!(flatten(text.parse().unwrap()), flatten(tokens));
-        text
+        let code = to_text(tokens.clone());
+        assert_eq!(flatten(code.parse().unwrap()), flatten(tokens));
+        code
     }
 
     /// Returns the tokens without their spacing.
@@ -160,13 +162,13 @@ mod tests {
 
     #[test]
     fn prints_items_fields_and_statements_on_separate_lines() {
-        let text = text(
+        let code = print_code(
             "#[derive(Clone)] pub struct A<'a> { pub b: &'a str, c: Vec<u8> } \
              fn f(a: A) -> Option<u8> { let b = a.c.first()?; match b { 1 => {} _ => g(|x| { x }), } Some(*b) }",
         );
 
         assert_eq!(
-            text,
+            code,
             "#[derive(Clone)]
 pub struct A<'a> {
     pub b: &'a str,
@@ -196,7 +198,7 @@ fn f(a: A) -> Option<u8> {
             "fn f() -> (A, B) { let x = A { b }.c; let y = &&mut z; '\\'' as u8; r#\"a\"b\"#; }",
             "impl<'a, T: 'a + ?Sized> A for &'a T where T: Fn(&u8) -> u8 {}",
         ] {
-            text(code);
+            print_code(code);
         }
     }
 }

@@ -6,13 +6,13 @@ use quote::quote;
 use crate::{
     edits::EditCounts,
     enums::OpenEnum,
-    tokens::{has, is_impl, items, module, subject, within},
+    tokens::{has, is_impl, module, split_items, subject, within},
 };
 
 /// Marks the structs as non-exhaustive, since a new field in the document must not break callers.
 pub(crate) fn mark_non_exhaustive(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
     within(client, "types", |types| {
-        let marked = items(types).into_iter().map(|item| {
+        let marked = split_items(types).into_iter().map(|item| {
             let item_is_struct = is_struct(&item);
             let item: TokenStream = item.into_iter().collect();
             if item_is_struct {
@@ -30,18 +30,18 @@ pub(crate) fn mark_non_exhaustive(client: TokenStream, edits: &mut EditCounts) -
 
 /// Returns the names of all types as the content of `openapi/types.txt`.
 pub(crate) fn to_text(client: &TokenStream, enums: &[OpenEnum]) -> String {
-    let types = items(module(client, "types"));
+    let types = split_items(module(client, "types"));
     let structs = types.iter().filter(|item| is_struct(item));
     let structs = structs.filter_map(|item| subject(item));
     let mut lines: Vec<String> = structs.map(|name| format!("struct {name}")).collect();
     lines.extend(enums.iter().map(|open| format!("enum {}", open.name)));
     lines.sort();
-    let mut text = "# kind name\n".to_owned();
+    let mut listing = "# kind name\n".to_owned();
     for line in lines {
-        text.push_str(&line);
-        text.push('\n');
+        listing.push_str(&line);
+        listing.push('\n');
     }
-    text
+    listing
 }
 
 fn is_struct(item: &[TokenTree]) -> bool {
@@ -87,8 +87,11 @@ mod tests {
             variants: Vec::new(),
         };
 
-        let text = to_text(&client(), &[state]);
+        let listing = to_text(&client(), &[state]);
 
-        assert_eq!(text, "# kind name\nenum State\nstruct Any\nstruct Disk\n");
+        assert_eq!(
+            listing,
+            "# kind name\nenum State\nstruct Any\nstruct Disk\n"
+        );
     }
 }

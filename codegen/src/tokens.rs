@@ -18,7 +18,7 @@ pub(crate) fn module(code: &TokenStream, name: &str) -> TokenStream {
 }
 
 /// Splits the content of a module into items, which end with braces or a semicolon.
-pub(crate) fn items(code: TokenStream) -> Vec<Vec<TokenTree>> {
+pub(crate) fn split_items(code: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut items = vec![Vec::new()];
     for token in code {
         let ends = match &token {
@@ -53,12 +53,12 @@ pub(crate) fn within(
             },
             token => token,
         };
-        let word = match &token {
-            TokenTree::Ident(word) => Some(word.to_string()),
+        let identifier = match &token {
+            TokenTree::Ident(identifier) => Some(identifier.to_string()),
             _ => None,
         };
-        is_next = before.as_deref() == Some("mod") && word.as_deref() == Some(name);
-        before = word;
+        is_next = before.as_deref() == Some("mod") && identifier.as_deref() == Some(name);
+        before = identifier;
         token
     });
     tokens.collect()

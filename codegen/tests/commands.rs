@@ -24,7 +24,7 @@ fn run(directory: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+fn read_stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -47,10 +47,10 @@ fn diff_without_removals_exits_0() {
 
     let output = run(directory.path(), &["diff", "old.json", "new.json"]);
 
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", read_stderr(&output));
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
-        "| change | what | was | is |\n|---|---|---|---|\n\
+        "| change | element | before | after |\n|---|---|---|---|\n\
          | added | response field `Thing.size` | | integer |\n"
     );
 }
@@ -61,7 +61,7 @@ fn diff_with_removal_exits_1() {
 
     let output = run(directory.path(), &["diff", "old.json", "new.json"]);
 
-    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(1), "{}", read_stderr(&output));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn invalid_document_exits_2_and_is_named() {
         let output = run(directory.path(), &["diff", "old.json", file]);
 
         assert_eq!(output.status.code(), Some(2));
-        let stderr = stderr(&output);
+        let stderr = read_stderr(&output);
         assert!(stderr.contains(file) && stderr.contains(reason), "{stderr}");
     }
 }
@@ -84,7 +84,7 @@ fn vendored_document_equals_itself() {
 
     let output = run(Path::new("."), &["diff", vendored, vendored]);
 
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", read_stderr(&output));
 }
 
 #[test]
@@ -96,7 +96,11 @@ fn failed_import_writes_nothing() {
     let output = run(directory.path(), &["import", "new.json", "--into", "."]);
 
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("`gone`"), "{}", stderr(&output));
+    assert!(
+        read_stderr(&output).contains("`gone`"),
+        "{}",
+        read_stderr(&output)
+    );
     for name in ["atlas-admin-v2.json", "operations.txt"] {
         assert!(!directory.path().join(name).exists(), "{name} was written");
     }
@@ -109,7 +113,7 @@ fn import_writes_document_and_operations() {
 
     let output = run(directory.path(), &["import", "new.json", "--into", "."]);
 
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", read_stderr(&output));
     let listed = fs::read_to_string(directory.path().join("operations.txt")).unwrap();
     assert!(
         listed.contains("GET    /things | listThings | 2024-01-01 | Things"),
@@ -126,7 +130,7 @@ fn types_command_names_unreadable_file() {
     let output = run(directory.path(), &["types", "--directory", "."]);
 
     assert_eq!(output.status.code(), Some(2));
-    let stderr = stderr(&output);
+    let stderr = read_stderr(&output);
     assert!(
         stderr.contains("cannot read `atlas-admin-v2.json`"),
         "{stderr}"

@@ -9,7 +9,7 @@ use super::{ResponseValue, generated};
 use crate::{
     error::{Error, ErrorKind, Result},
     operations::Operation,
-    request::{document, undecodable},
+    request::{undecodable, unwrap_document},
     transport::Received,
 };
 
@@ -20,8 +20,9 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Invalid input for an operation that does not return JSON or whose cargo feature is disabled, and
-/// invalid response for a body that the type does not accept.
+/// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation does not return JSON
+/// or its cargo feature is disabled, and [`InvalidResponse`](crate::ErrorKind::InvalidResponse) if
+/// the type does not accept the body.
 ///
 /// ```
 /// let body = br#"{"results": [{"name": "Data", "clusterCount": 2, "new": null}], "newer": 1}"#;
@@ -39,7 +40,7 @@ pub fn decode(operation_id: &str, body: &[u8]) -> Result<Value> {
             .with_hint("enable the cargo feature of the operation's tag")
     };
     let operation = Operation::by_id(operation_id).ok_or_else(untyped)?;
-    let document = document(operation, body)?;
+    let document = unwrap_document(operation, body)?;
     let decoded = generated::decode_response(operation_id, &document).ok_or_else(untyped)?;
     decoded.map_err(|error| undecodable(&error))
 }

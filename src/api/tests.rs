@@ -29,7 +29,7 @@ const NAMES: [&str; 8] = [
 ];
 
 /// The number of calls of each operation.
-const CASES: u32 = 6;
+const CASES_PER_OPERATION: u32 = 6;
 
 fn operations(documented: &Documented) -> Vec<Operation> {
     let all = documented.operations();
@@ -61,7 +61,7 @@ fn requests_equal_the_arguments_and_conform_to_the_document() {
         .collect();
     // shrinking a seed does not make a case smaller
     let config = ProptestConfig {
-        cases: CASES,
+        cases: CASES_PER_OPERATION,
         max_shrink_iters: 0,
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -102,17 +102,17 @@ fn check(
         assert_eq!(request.body, "", "{id}");
         return;
     };
-    let sent: Value = serde_json::from_str(&request.body).unwrap();
+    let sent_body: Value = serde_json::from_str(&request.body).unwrap();
     let expected = body.without_server_owned();
     assert!(
-        documented::is_equal(&sent, &expected),
-        "{id}\nsent     {sent}\nexpected {expected}"
+        documented::is_equal(&sent_body, &expected),
+        "{id}\nsent     {sent_body}\nexpected {expected}"
     );
     let errors: Vec<_> = validator
-        .iter_errors(&sent)
+        .iter_errors(&sent_body)
         .map(|error| format!("{}: {error}", error.instance_path()))
         .collect();
-    assert_eq!(errors, Vec::<String>::new(), "{id}: {sent}");
+    assert_eq!(errors, Vec::<String>::new(), "{id}: {sent_body}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{malformed, validate_part};
+use super::{malformed_credential_error, validate_part};
 use crate::error::Result;
 use crate::redacted::Redacted;
 
@@ -42,7 +42,10 @@ impl ApiKey {
         let (public, private) = (public.into(), SecretString::from(private.into()));
         let public = validate_part("public key", &public, API_KEY_HINT)?.to_owned();
         if public.contains(':') {
-            return Err(malformed("the public key contains a colon", API_KEY_HINT));
+            return Err(malformed_credential_error(
+                "the public key contains a colon",
+                API_KEY_HINT,
+            ));
         }
         let private = SecretString::from(validate_part(
             "private key",

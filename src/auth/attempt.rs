@@ -7,7 +7,7 @@ use super::digest::DigestAttempt;
 /// The authentication attempt of a request, which is passed to
 /// [`Authorizer::handle_response`](super::Authorizer::handle_response) with the response.
 ///
-/// It may be dropped, for example by a cancelled call.
+/// A cancelled call drops its attempt.
 pub(crate) struct AuthAttempt(pub(super) AuthAttemptKind);
 
 /// The scheme of an authentication attempt.

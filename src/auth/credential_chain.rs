@@ -15,17 +15,17 @@ use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use profile::Profile;
 use variables::{
-    BASE_URLS, ORGANIZATIONS, PROJECTS, SERVICES, SIMILAR, SOURCES, Source, VARIABLES,
+    BASE_URL_VARIABLES, ORGANIZATION_VARIABLES, PROJECT_VARIABLES, SERVICE_VARIABLES,
+    SIMILAR_VARIABLES, SOURCES, Source, VARIABLES,
 };
 
 pub use source::CredentialSource;
 pub(crate) use source::{Defaults, ResolvedCredentials};
 pub use variables::{EnvironmentVariable, environment_variables};
 
-/// The default profile.
 const DEFAULT_PROFILE: &str = "default";
 /// The base URL of Atlas for Government.
-const GOVERNMENT: &str = "https://cloud.mongodbgov.com";
+const GOVERNMENT_URL: &str = "https://cloud.mongodbgov.com";
 
 /// The kind of credentials in a pair of variables.
 #[derive(Clone, Copy)]
@@ -50,40 +50,40 @@ pub(crate) fn find(environment: &Environment) -> Result<ResolvedCredentials> {
         return Ok(ResolvedCredentials {
             credentials,
             base_url: if source.is_official() {
-                official_base_url(environment)?
+                read_official_base_url(environment)?
             } else {
                 None
             },
             source: CredentialSource::variables(source.names().collect(), ignored.collect()),
-            defaults: defaults(environment, None),
+            defaults: read_defaults(environment, None),
         });
     }
-    match open(environment, DEFAULT_PROFILE)? {
+    match open_profile(environment, DEFAULT_PROFILE)? {
         Ok(profile) => resolve_profile(environment, &profile),
-        Err(missing) => Err(missing_credentials(environment, &missing)),
+        Err(missing) => Err(missing_credentials_error(environment, &missing)),
     }
 }
 
 /// Returns the default organization and project: the variables override the profile.
 pub(crate) fn defaults_of(environment: &Environment, profile: Option<&str>) -> Result<Defaults> {
     let profile = match profile {
-        Some(name) => Some(open_required(environment, name)?),
+        Some(name) => Some(open_required_profile(environment, name)?),
         None => None,
     };
-    Ok(defaults(environment, profile.as_ref()))
+    Ok(read_defaults(environment, profile.as_ref()))
 }
 
-fn defaults(environment: &Environment, profile: Option<&Profile>) -> Defaults {
+fn read_defaults(environment: &Environment, profile: Option<&Profile>) -> Defaults {
     Defaults {
-        organization_id: first_variable(environment, &ORGANIZATIONS)
+        organization_id: find_first_variable(environment, &ORGANIZATION_VARIABLES)
             .or_else(|| profile?.text("org_id").map(str::to_owned)),
-        project_id: first_variable(environment, &PROJECTS)
+        project_id: find_first_variable(environment, &PROJECT_VARIABLES)
             .or_else(|| profile?.text("project_id").map(str::to_owned)),
     }
 }
 
 /// Returns the first value of several variables.
-fn first_variable(environment: &Environment, names: &[&str]) -> Option<String> {
+fn find_first_variable(environment: &Environment, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| variable(environment, name))
 }
 
@@ -96,21 +96,21 @@ pub(crate) fn find_in_profile(
     environment: &Environment,
     name: &str,
 ) -> Result<ResolvedCredentials> {
-    resolve_profile(environment, &open_required(environment, name)?)
+    resolve_profile(environment, &open_required_profile(environment, name)?)
 }
 
 /// Returns the credentials of a profile in the text of a config file.
 ///
 /// # Errors
 ///
-/// As [`find_in_profile`].
+/// Returns the errors of [`find_in_profile`].
 #[cfg(any(test, fuzzing))]
 pub(crate) fn find_in_text(text: &str, name: &str) -> Result<ResolvedCredentials> {
     use std::path::Path;
 
     let empty: Environment = std::sync::Arc::new(|_| None);
     let profile = Profile::parse(Path::new("config.toml"), text, name)?;
-    resolve_profile(&empty, &require(profile, name)?)
+    resolve_profile(&empty, &require_profile(profile, name)?)
 }
 
 /// Returns the base URL of a profile of the official CLI.
@@ -122,17 +122,17 @@ pub(crate) fn base_url_of_profile(
     environment: &Environment,
     name: &str,
 ) -> Result<Option<BaseUrl>> {
-    let profile = open_required(environment, name)?;
+    let profile = open_required_profile(environment, name)?;
     resolve_base_url(profile.base_url(), profile.service())
 }
 
 /// Opens a profile that must exist.
-fn open_required(environment: &Environment, name: &str) -> Result<Profile> {
-    require(open(environment, name)?, name)
+fn open_required_profile(environment: &Environment, name: &str) -> Result<Profile> {
+    require_profile(open_profile(environment, name)?, name)
 }
 
 /// Returns an error if the profile is missing.
-fn require(profile: Result<Profile, String>, name: &str) -> Result<Profile> {
+fn require_profile(profile: Result<Profile, String>, name: &str) -> Result<Profile> {
     profile.map_err(|missing| {
         Error::new(
             ErrorKind::Configuration,
@@ -156,8 +156,8 @@ fn read_source(environment: &Environment, source: Source) -> Result<Option<Crede
         } => match (variable(environment, id), variable(environment, secret)) {
             (None, None) => Ok(None),
             (Some(id), Some(secret)) => pair.to_credentials(id, secret).map(Some),
-            (None, Some(_)) => Err(incomplete_pair(environment, id, secret)),
-            (Some(_), None) => Err(incomplete_pair(environment, secret, id)),
+            (None, Some(_)) => Err(incomplete_pair_error(environment, id, secret)),
+            (Some(_), None) => Err(incomplete_pair_error(environment, secret, id)),
         },
     }
 }
@@ -172,7 +172,7 @@ impl Pair {
 }
 
 /// Opens a profile. The inner error is the reason why it is missing.
-fn open(environment: &Environment, name: &str) -> Result<Result<Profile, String>> {
+fn open_profile(environment: &Environment, name: &str) -> Result<Result<Profile, String>> {
     match profiles_file(environment) {
         Some(file) => Profile::read(&file, name),
         None => Ok(Err(
@@ -182,7 +182,7 @@ fn open(environment: &Environment, name: &str) -> Result<Result<Profile, String>
 }
 
 fn resolve_profile(environment: &Environment, profile: &Profile) -> Result<ResolvedCredentials> {
-    let base_url = match official_base_url(environment)? {
+    let base_url = match read_official_base_url(environment)? {
         Some(base_url) => Some(base_url),
         None => resolve_base_url(profile.base_url(), profile.service())?,
     };
@@ -190,14 +190,14 @@ fn resolve_profile(environment: &Environment, profile: &Profile) -> Result<Resol
         credentials: profile.credentials()?,
         base_url,
         source: CredentialSource::profile(profile.name(), profile.file().to_owned()),
-        defaults: defaults(environment, Some(profile)),
+        defaults: read_defaults(environment, Some(profile)),
     })
 }
 
 /// Returns the base URL from the variables of other tools.
-fn official_base_url(environment: &Environment) -> Result<Option<BaseUrl>> {
-    let base_url = first_variable(environment, &BASE_URLS);
-    let service = first_variable(environment, &SERVICES);
+fn read_official_base_url(environment: &Environment) -> Result<Option<BaseUrl>> {
+    let base_url = find_first_variable(environment, &BASE_URL_VARIABLES);
+    let service = find_first_variable(environment, &SERVICE_VARIABLES);
     resolve_base_url(base_url.as_deref(), service.as_deref())
 }
 
@@ -205,12 +205,12 @@ fn official_base_url(environment: &Environment) -> Result<Option<BaseUrl>> {
 fn resolve_base_url(base_url: Option<&str>, service: Option<&str>) -> Result<Option<BaseUrl>> {
     match (base_url, service) {
         (Some(base_url), _) => BaseUrl::parse(base_url).map(Some),
-        (None, Some("cloudgov")) => BaseUrl::parse(GOVERNMENT).map(Some),
+        (None, Some("cloudgov")) => BaseUrl::parse(GOVERNMENT_URL).map(Some),
         (None, _) => Ok(None),
     }
 }
 
-fn incomplete_pair(environment: &Environment, missing: &str, present: &str) -> Error {
+fn incomplete_pair_error(environment: &Environment, missing: &str, present: &str) -> Error {
     let problem = if environment(missing).is_some() {
         "is empty"
     } else {
@@ -218,7 +218,7 @@ fn incomplete_pair(environment: &Environment, missing: &str, present: &str) -> E
     };
     let mut message =
         format!("the environment variable `{missing}` {problem}, but `{present}` is set");
-    let others: Vec<_> = set_variables(environment)
+    let others: Vec<_> = list_set_variables(environment)
         .into_iter()
         .filter(|name| *name != present)
         .map(|name| format!("`{name}`"))
@@ -231,22 +231,22 @@ fn incomplete_pair(environment: &Environment, missing: &str, present: &str) -> E
 }
 
 /// Returns the related variables that are set, including those with similar names.
-fn set_variables(environment: &Environment) -> Vec<&'static str> {
+fn list_set_variables(environment: &Environment) -> Vec<&'static str> {
     let names = VARIABLES.iter().map(|variable| variable.name);
     names
-        .chain(SIMILAR)
+        .chain(SIMILAR_VARIABLES)
         .filter(|name| variable(environment, name).is_some())
         .collect()
 }
 
 /// Creates the error for missing credentials.
-fn missing_credentials(environment: &Environment, missing: &str) -> Error {
+fn missing_credentials_error(environment: &Environment, missing: &str) -> Error {
     let mut tried: Vec<_> = SOURCES.iter().map(|source| source.describe()).collect();
     tried.push(format!(
         "the profile `{DEFAULT_PROFILE}` of the official CLI ({missing})"
     ));
     let mut message = format!("no credentials found; tried {}", tried.join(", "));
-    let set = set_variables(environment);
+    let set = list_set_variables(environment);
     if !set.is_empty() {
         let names: Vec<_> = set.iter().map(|name| describe_variable(name)).collect();
         message = format!(
@@ -263,7 +263,7 @@ fn missing_credentials(environment: &Environment, missing: &str) -> Error {
 }
 
 fn describe_variable(name: &str) -> String {
-    if SIMILAR.contains(&name) {
+    if SIMILAR_VARIABLES.contains(&name) {
         format!("`{name}` (not read)")
     } else {
         format!("`{name}`")

@@ -77,7 +77,7 @@ impl Digest {
             return self.authorize_ready(request).await;
         }
         let guard = self.lock_exclusive().await;
-        // another call may have fetched the challenge meanwhile
+        // another call may have fetched the challenge while this one waited
         if self.state().is_ready() {
             drop(guard);
             return self.authorize_ready(request).await;

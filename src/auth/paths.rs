@@ -62,13 +62,13 @@ mod tests {
 
     fn paths(variables: &'static [(&str, &str)]) -> (Option<String>, Option<String>) {
         let environment: Environment = Arc::new(|name| {
-            let found = variables.iter().find(|(known, _)| *known == name);
-            found.map(|(_, value)| (*value).to_owned())
+            let variable = variables.iter().find(|(known, _)| *known == name);
+            variable.map(|(_, value)| (*value).to_owned())
         });
-        let text = |path: Option<PathBuf>| path.map(|path| path.display().to_string());
+        let to_string = |path: Option<PathBuf>| path.map(|path| path.display().to_string());
         (
-            text(profiles_file(&environment)),
-            text(token_cache_file(&environment)),
+            to_string(profiles_file(&environment)),
+            to_string(token_cache_file(&environment)),
         )
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{malformed, validate_part};
+use super::{malformed_credential_error, validate_part};
 use crate::error::Result;
 use crate::redacted::Redacted;
 
@@ -42,7 +42,7 @@ impl ServiceAccount {
         let (id, secret) = (client_id.into(), SecretString::from(client_secret.into()));
         let id = validate_part("client id", &id, SERVICE_ACCOUNT_HINT)?.to_owned();
         if id.contains(':') {
-            return Err(malformed(
+            return Err(malformed_credential_error(
                 "the client id contains a colon",
                 SERVICE_ACCOUNT_HINT,
             ));

@@ -8,17 +8,17 @@ use super::token::Token;
 use super::token_provider::TokenProvider;
 use super::*;
 
-const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
-const SECRET: &str = "hunter2-hunter2";
+const CLIENT_ID: &str = "mdb_sa_id_0123456789abcdef01234567";
+const CLIENT_SECRET: &str = "hunter2-hunter2";
 
 #[test]
 fn debug_output_of_credentials_is_redacted() {
-    let key = ApiKey::new("zmmrboas", SECRET).unwrap();
-    let account = ServiceAccount::new(ID, SECRET).unwrap();
-    let token = AccessToken::new(SECRET).unwrap();
+    let key = ApiKey::new("zmmrboas", CLIENT_SECRET).unwrap();
+    let account = ServiceAccount::new(CLIENT_ID, CLIENT_SECRET).unwrap();
+    let token = AccessToken::new(CLIENT_SECRET).unwrap();
     let provider = || TokenProvider::new(account.clone(), None);
     let obtained = Token {
-        secret: SECRET.into(),
+        secret: CLIENT_SECRET.into(),
         obtained_at: 1,
         expires_at: 2,
     };
@@ -46,12 +46,12 @@ fn debug_output_of_credentials_is_redacted() {
     ];
 
     for value in all {
-        let text = format!("{value:?} {value:#?}");
-        assert!(text.contains("[REDACTED]"), "{text}");
-        assert!(!text.contains("hunter2"), "{text}");
+        let debug_output = format!("{value:?} {value:#?}");
+        assert!(debug_output.contains("[REDACTED]"), "{debug_output}");
+        assert!(!debug_output.contains("hunter2"), "{debug_output}");
     }
     assert!(format!("{key:?}").contains("zmmrboas"));
-    assert!(format!("{account:?}").contains(ID));
+    assert!(format!("{account:?}").contains(CLIENT_ID));
 }
 
 #[test]

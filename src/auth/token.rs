@@ -9,7 +9,7 @@ use crate::redacted::Redacted;
 /// Maximum seconds before its expiry at which a token is refreshed.
 const REFRESH_AHEAD: u64 = 300;
 /// Seconds before its expiry from which a token is no longer sent.
-const MARGIN: u64 = 5;
+const EXPIRY_MARGIN: u64 = 5;
 
 /// A token of a service account.
 #[derive(Clone)]
@@ -28,12 +28,12 @@ impl Token {
         let lifetime = self.expires_at.saturating_sub(self.obtained_at);
         let ahead = REFRESH_AHEAD.min(lifetime / 10);
         self.obtained_at <= now.saturating_add(REFRESH_AHEAD)
-            && now.saturating_add(ahead.max(MARGIN)) < self.expires_at
+            && now.saturating_add(ahead.max(EXPIRY_MARGIN)) < self.expires_at
     }
 
     /// Returns `true` if the token can still be sent.
     pub(super) fn is_valid(&self, now: u64) -> bool {
-        now.saturating_add(MARGIN) < self.expires_at
+        now.saturating_add(EXPIRY_MARGIN) < self.expires_at
     }
 
     /// Returns `true` if the tokens are equal.
@@ -56,7 +56,7 @@ impl fmt::Debug for Token {
 mod tests {
     use super::*;
 
-    fn token(obtained_at: u64, expires_at: u64) -> Token {
+    fn new_token(obtained_at: u64, expires_at: u64) -> Token {
         Token {
             secret: "hunter2".into(),
             obtained_at,
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn one_hour_token_is_refreshed_five_minutes_early() {
-        let token = token(1_000, 4_600);
+        let token = new_token(1_000, 4_600);
 
         assert!(token.is_fresh(1_000) && token.is_fresh(4_299));
         assert!(!token.is_fresh(4_300) && token.is_valid(4_300));
@@ -75,24 +75,24 @@ mod tests {
 
     #[test]
     fn short_lived_token_is_refreshed_a_tenth_early() {
-        let token = token(1_000, 1_100);
+        let token = new_token(1_000, 1_100);
 
         assert!(token.is_fresh(1_089) && !token.is_fresh(1_090));
     }
 
     #[test]
     fn token_from_the_future_is_not_fresh() {
-        assert!(!token(10_000, 13_600).is_fresh(1_000));
+        assert!(!new_token(10_000, 13_600).is_fresh(1_000));
     }
 
     #[test]
     fn extreme_times_do_not_overflow() {
-        assert!(!token(u64::MAX, 0).is_fresh(u64::MAX));
-        assert!(!token(0, u64::MAX).is_valid(u64::MAX));
+        assert!(!new_token(u64::MAX, 0).is_fresh(u64::MAX));
+        assert!(!new_token(0, u64::MAX).is_valid(u64::MAX));
     }
 
     #[test]
     fn debug_omits_the_secret() {
-        assert!(!format!("{:?}", token(1, 2)).contains("hunter2"));
+        assert!(!format!("{:?}", new_token(1, 2)).contains("hunter2"));
     }
 }

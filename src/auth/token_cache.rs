@@ -5,7 +5,7 @@
 //! owner can read the file (mode 0600, in a directory of mode 0700). On Windows it is in the user's
 //! profile and inherits its access list: the user, administrators and the system. The lock is
 //! advisory, and the system releases it when the process ends. A lock that cannot be acquired in time
-//! costs one more token and fails no request.
+//! is not an error: the process fetches a token of its own.
 
 mod file;
 
@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use super::token::Token;
 
 /// The format version that this release reads and writes.
-const FORMAT: u32 = 1;
+const FORMAT_VERSION: u32 = 1;
 /// Timeout for the lock, longer than that of a token request.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(40);
 const LOCK_INTERVAL: Duration = Duration::from_millis(50);
@@ -54,14 +54,14 @@ struct Entry {
 
 impl TokenCache {
     /// Creates a cache in a file, which need not exist.
-    pub(super) fn at(path: PathBuf) -> Self {
+    pub(super) fn new(path: PathBuf) -> Self {
         Self { path }
     }
 
     /// Returns the token stored for a key.
     pub(super) fn read(&self, key: &str, now: u64) -> Option<Token> {
         let entry = self
-            .contents()
+            .read_contents()
             .tokens
             .remove(key)
             .filter(|entry| entry.is_valid(now))?;
@@ -72,14 +72,14 @@ impl TokenCache {
         })
     }
 
-    /// Stores a token. A file that cannot be written costs more tokens and fails no request.
+    /// Stores a token. Reports a file that cannot be written, which is not an error.
     pub(super) fn write(&self, lock: &Lock, key: &str, token: &Token, now: u64) {
         let entry = Entry {
             access_token: token.secret.expose_secret().to_owned(),
             obtained_at: token.obtained_at,
             expires_at: token.expires_at,
         };
-        let mut contents = self.contents();
+        let mut contents = self.read_contents();
         contents.tokens.retain(|_, entry| entry.is_valid(now));
         contents.tokens.insert(key.to_owned(), entry);
         self.replace(lock, &contents);
@@ -87,7 +87,7 @@ impl TokenCache {
 
     /// Removes the token of a key.
     pub(super) fn remove(&self, lock: &Lock, key: &str) {
-        let mut contents = self.contents();
+        let mut contents = self.read_contents();
         if contents.tokens.remove(key).is_some() {
             self.replace(lock, &contents);
         }
@@ -114,12 +114,12 @@ impl TokenCache {
     }
 
     /// Reads the file; an invalid file counts as empty.
-    fn contents(&self) -> Contents {
+    fn read_contents(&self) -> Contents {
         let contents: Option<Contents> = file::read_private(&self.path)
             .and_then(|text| serde_json::from_slice(&text).ok())
-            .filter(|contents: &Contents| contents.format == FORMAT);
+            .filter(|contents: &Contents| contents.format == FORMAT_VERSION);
         contents.unwrap_or(Contents {
-            format: FORMAT,
+            format: FORMAT_VERSION,
             tokens: BTreeMap::new(),
         })
     }

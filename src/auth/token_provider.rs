@@ -32,7 +32,7 @@ pub(crate) struct TokenProvider {
     clock: Clock,
     state: Mutex<State>,
     /// Locked by the task that fetches a token.
-    fetching: tokio::sync::Mutex<()>,
+    fetch_lock: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
@@ -56,23 +56,23 @@ impl TokenProvider {
             cache,
             clock,
             state: Mutex::new(State::default()),
-            fetching: tokio::sync::Mutex::new(()),
+            fetch_lock: tokio::sync::Mutex::new(()),
         }
     }
 
     /// Returns a valid token.
     pub(super) async fn token(&self, endpoint: TokenEndpoint<'_>) -> Result<SecretString> {
-        if let Some(token) = self.fresh(None) {
+        if let Some(token) = self.fresh_token(None) {
             return Ok(token);
         }
-        let _fetching = self.fetching.lock().await;
-        // another task may have fetched one meanwhile
-        if let Some(token) = self.fresh(None) {
+        let _fetch_guard = self.fetch_lock.lock().await;
+        // another task may have fetched a token while this one waited
+        if let Some(token) = self.fresh_token(None) {
             return Ok(token);
         }
-        match self.obtain(None, endpoint).await {
+        match self.obtain_token(None, endpoint).await {
             Ok(token) => Ok(token),
-            Err(error) => match self.unexpired() {
+            Err(error) => match self.unexpired_token() {
                 Some(token) => {
                     tracing::debug!(%error, "token refresh failed; the current token is still valid");
                     Ok(token)
@@ -89,8 +89,8 @@ impl TokenProvider {
         rejected: &SecretString,
         endpoint: TokenEndpoint<'_>,
     ) -> Result<Option<SecretString>> {
-        let _fetching = self.fetching.lock().await;
-        if let Some(token) = self.fresh(Some(rejected)) {
+        let _fetch_guard = self.fetch_lock.lock().await;
+        if let Some(token) = self.fresh_token(Some(rejected)) {
             return Ok(Some(token));
         }
         {
@@ -104,15 +104,15 @@ impl TokenProvider {
             }
             state.replaced_at = Some(now);
         }
-        self.obtain(Some(rejected), endpoint).await.map(Some)
+        self.obtain_token(Some(rejected), endpoint).await.map(Some)
     }
 
     /// Revokes the current token and removes it from the cache.
     pub(super) async fn revoke(&self, endpoint: TokenEndpoint<'_>) -> Result<()> {
-        let _fetching = self.fetching.lock().await;
+        let _fetch_guard = self.fetch_lock.lock().await;
         let lock = self.lock_cache().await;
-        let cached = self.cached(endpoint, None);
-        let token = self.state().token.take().or(cached);
+        let cached_token = self.cached_token(endpoint, None);
+        let token = self.state().token.take().or(cached_token);
         if let (Some(cache), Some(lock)) = (&self.cache, &lock) {
             cache.remove(lock, &self.cache_key(endpoint));
         }
@@ -123,17 +123,17 @@ impl TokenProvider {
     }
 
     /// Returns the token of another process, or fetches a new one.
-    async fn obtain(
+    async fn obtain_token(
         &self,
         rejected: Option<&SecretString>,
         endpoint: TokenEndpoint<'_>,
     ) -> Result<SecretString> {
-        if let Some(token) = self.cached(endpoint, rejected) {
+        if let Some(token) = self.cached_token(endpoint, rejected) {
             return Ok(self.store(token));
         }
         let lock = self.lock_cache().await;
-        // another process may have fetched one meanwhile
-        if let Some(token) = self.cached(endpoint, rejected) {
+        // another process may have fetched a token while this one waited
+        if let Some(token) = self.cached_token(endpoint, rejected) {
             return Ok(self.store(token));
         }
         let requested_at = (self.clock)();
@@ -147,7 +147,7 @@ impl TokenProvider {
     }
 
     /// Returns the current token if it is fresh and was not rejected.
-    fn fresh(&self, rejected: Option<&SecretString>) -> Option<SecretString> {
+    fn fresh_token(&self, rejected: Option<&SecretString>) -> Option<SecretString> {
         let (now, state) = ((self.clock)(), self.state());
         let token = state.token.as_ref()?;
         let is_delayed = now < state.not_before && token.is_valid(now);
@@ -156,7 +156,7 @@ impl TokenProvider {
     }
 
     /// Returns the current token if it has not expired.
-    fn unexpired(&self) -> Option<SecretString> {
+    fn unexpired_token(&self) -> Option<SecretString> {
         let (now, state) = ((self.clock)(), self.state());
         state
             .token
@@ -166,7 +166,7 @@ impl TokenProvider {
     }
 
     /// Returns the cached token if it is fresh and was not rejected.
-    fn cached(
+    fn cached_token(
         &self,
         endpoint: TokenEndpoint<'_>,
         rejected: Option<&SecretString>,

@@ -23,7 +23,7 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As [`Builder::build_blocking`].
+    /// Returns the errors of [`Builder::build_blocking`].
     pub fn from_env() -> Result<Self> {
         Builder::default().build_blocking()
     }
@@ -57,7 +57,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As the async [`current_ip_address`](crate::Atlas::current_ip_address). Fails inside an async runtime.
+    /// Returns the errors of the async [`current_ip_address`](crate::Atlas::current_ip_address). Fails
+    /// inside an async runtime.
     pub fn current_ip_address(&self) -> Result<IpAddr> {
         self.wait(self.inner.current_ip_address())
     }
@@ -71,7 +72,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As the async [`revoke_token`](crate::Atlas::revoke_token). Fails inside an async runtime.
+    /// Returns the errors of the async [`revoke_token`](crate::Atlas::revoke_token). Fails inside
+    /// an async runtime.
     pub fn revoke_token(&self) -> Result<()> {
         self.wait(self.inner.revoke_token())
     }
@@ -109,7 +111,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build), or a runtime error if no runtime can be started.
+    /// Returns the errors of [`build`](Self::build), or an error if no runtime can be started.
     pub fn build_blocking(self) -> Result<Atlas> {
         Ok(Atlas {
             inner: self.build()?,

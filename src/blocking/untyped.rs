@@ -26,7 +26,7 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Invalid input for an unknown operation.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation is unknown.
     pub fn call(&self, operation_id: &str) -> Result<Call> {
         Ok(Call {
             inner: self.inner.call(operation_id)?,
@@ -41,6 +41,17 @@ impl Atlas {
             inner: self.inner.operation(operation),
             atlas: self.clone(),
         }
+    }
+
+    /// Writes the file behind a link that Atlas returned to a writer; as the async
+    /// [`download_link`](crate::Atlas::download_link). Returns the number of bytes. Does not flush the writer.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) for a malformed link or if the writer fails, or any
+    /// error of the async method. Bytes received before an error have been written.
+    pub fn download_link(&self, link: &str, writer: &mut impl Write) -> Result<u64> {
+        self.wait(async { self.inner.download_link(link).await?.write_to(writer).await })
     }
 }
 
@@ -71,7 +82,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// As the async [`send`](crate::Call::send). Fails inside an async runtime.
+    /// Returns the errors of the async [`send`](crate::Call::send). Fails inside an async runtime.
     pub fn send(&self) -> Result<Response> {
         self.atlas.wait(self.inner.send())
     }
@@ -80,7 +91,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// As the async [`items`](crate::Call::items).
+    /// Returns the errors of the async [`items`](crate::Call::items).
     pub fn items(self) -> Result<Items<Document>> {
         Ok(self.atlas.items(self.inner.items()?))
     }

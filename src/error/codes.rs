@@ -11,13 +11,13 @@ use super::ErrorKind::{
 };
 
 /// Codes of a 401 that rejects the credentials.
-const GENERIC: [&str; 2] = ["UNEXPECTED_ERROR", "UNAUTHORIZED"];
+const GENERIC_CODES: [&str; 2] = ["UNEXPECTED_ERROR", "UNAUTHORIZED"];
 
 /// The prefix of a code that names the missing role, such as `NOT_ORG_OWNER`.
 const ROLE_PREFIXES: [&str; 3] = ["NOT_ORG_", "NOT_GROUP_", "NOT_GLOBAL_"];
 
 /// Roles that codes such as `ORG_OWNER_REQUIRED` contain.
-const ROLES: [&str; 9] = [
+const ROLE_NAMES: [&str; 9] = [
     "ORG_OWNER",
     "ORG_GROUP_CREATOR",
     "ORG_BILLING_ADMIN",
@@ -101,38 +101,38 @@ impl Table {
 }
 
 /// Returns the entry of a code, if the code or a pattern is listed.
-pub(super) fn find(code: &str) -> Option<&'static Entry> {
+pub(super) fn find_entry(code: &str) -> Option<&'static Entry> {
     let mut entries = TABLE.entries.iter();
     entries.find(|entry| matches(&entry.pattern, code))
 }
 
 /// Returns the kind of an error, and the hint for its code if the code has one.
-pub(super) fn meaning(status: u16, code: Option<&str>) -> (ErrorKind, Option<&'static str>) {
-    let entry = code.and_then(find);
+pub(super) fn find_meaning(status: u16, code: Option<&str>) -> (ErrorKind, Option<&'static str>) {
+    let entry = code.and_then(find_entry);
     match entry.filter(|entry| entry.applies_to(status)) {
-        Some(entry) => (entry.kind, Some(&entry.hint)),
-        None if status == 401 && code.is_some_and(|code| !GENERIC.contains(&code)) => {
-            (Forbidden, hint_of_status(403))
+        Some(entry) => (entry.kind_with_status(status), Some(&entry.hint)),
+        None if status == 401 && code.is_some_and(|code| !GENERIC_CODES.contains(&code)) => {
+            (Forbidden, status_hint(403))
         }
-        None => (kind_of_status(status), None),
+        None => (status_kind(status), None),
     }
 }
 
 /// Returns `true` if a 401 with this code reports missing permissions rather than rejected
 /// credentials. The code is conclusive only in the response to a signed request, unless it is listed.
 pub(crate) fn is_permission_code(code: &str, is_signed: bool) -> bool {
-    match find(code) {
+    match find_entry(code) {
         Some(entry) if is_signed => entry.kind != Unauthorized,
         Some(entry) => entry.kind == Forbidden,
-        None => is_signed && !code.is_empty() && !GENERIC.contains(&code),
+        None => is_signed && !code.is_empty() && !GENERIC_CODES.contains(&code),
     }
 }
 
 /// Returns the role in a code such as `NOT_ORG_OWNER`.
-pub(super) fn role(code: &str) -> Option<&str> {
+pub(super) fn role_in_code(code: &str) -> Option<&str> {
     let has_prefix = ROLE_PREFIXES.iter().any(|prefix| code.starts_with(prefix));
     let role = code.strip_prefix("NOT_").filter(|_| has_prefix);
-    let mut roles = ROLES.iter();
+    let mut roles = ROLE_NAMES.iter();
     role.or_else(|| roles.find(|role| code.contains(**role)).copied())
 }
 
@@ -149,7 +149,7 @@ pub(super) fn is_temporary(code: &str) -> bool {
 }
 
 /// Returns the kind of a status.
-pub(super) fn kind_of_status(status: u16) -> ErrorKind {
+pub(super) fn status_kind(status: u16) -> ErrorKind {
     match status {
         401 => Unauthorized,
         403 => Forbidden,
@@ -164,12 +164,12 @@ pub(super) fn kind_of_status(status: u16) -> ErrorKind {
 }
 
 /// Returns the hint for a status.
-pub(super) fn hint_of_status(status: u16) -> Option<&'static str> {
+pub(super) fn status_hint(status: u16) -> Option<&'static str> {
     TABLE.status.get(&status).map(String::as_str)
 }
 
 /// Returns the hint for a server error of a request that is not idempotent.
-pub(super) fn hint_of_failed_change() -> &'static str {
+pub(super) fn failed_change_hint() -> &'static str {
     &TABLE.server_error_of_change
 }
 
@@ -180,6 +180,17 @@ impl Entry {
         let is_pattern = self.pattern.contains('*');
         let depends_on_status = matches!(self.kind, NotFound | Conflict | BadRequest);
         !is_pattern || !depends_on_status || (400..500).contains(&status) && status != 401
+    }
+
+    /// Returns the kind of the entry, or the more precise kind of the status if the entry is a pattern for
+    /// any bad request.
+    fn kind_with_status(&self, status: u16) -> ErrorKind {
+        let is_general = self.kind == BadRequest && self.pattern.contains('*');
+        if is_general {
+            status_kind(status)
+        } else {
+            self.kind
+        }
     }
 }
 

@@ -36,13 +36,13 @@ impl FieldError {
     /// Reads `badRequestDetail` of an error document.
     pub(super) fn from_detail(detail: &Value) -> Vec<Self> {
         let fields = detail.get("fields").and_then(Value::as_array);
-        let text = |value: &Value, name: &str| {
-            let text = value.get(name).and_then(Value::as_str);
-            text.map(one_line).unwrap_or_default()
+        let read_line = |value: &Value, name: &str| {
+            let read_line = value.get(name).and_then(Value::as_str);
+            read_line.map(one_line).unwrap_or_default()
         };
         let errors = fields.into_iter().flatten().map(|value| Self {
-            field: text(value, "field"),
-            description: text(value, "description"),
+            field: read_line(value, "field"),
+            description: read_line(value, "description"),
         });
         errors
             .filter(|error| !error.field.is_empty() || !error.description.is_empty())
@@ -71,7 +71,7 @@ impl Error {
         let code = self.error_code().unwrap_or_default();
         let is_role_missing =
             self.is_forbidden() && self.0.sender == Sender::Atlas && !codes::is_address_code(code);
-        let role = codes::role(code).filter(|_| is_role_missing);
+        let role = codes::role_in_code(code).filter(|_| is_role_missing);
         let operation_roles: &[&'static str] = match role {
             None if is_role_missing => self.0.roles,
             _ => &[],
@@ -86,9 +86,11 @@ impl Error {
         }
         let parameters = self.parameters().iter().filter_map(Value::as_str);
         let detail = self.detail().unwrap_or_default().split_ascii_whitespace();
-        parameters.chain(detail).find_map(|word| {
-            let word = word.trim_end_matches(['.', ',']);
-            let address = word.split_once('/').map_or(word, |(address, _)| address);
+        parameters.chain(detail).find_map(|candidate| {
+            let candidate = candidate.trim_end_matches(['.', ',']);
+            let address = candidate
+                .split_once('/')
+                .map_or(candidate, |(address, _)| address);
             address.parse().ok()
         })
     }

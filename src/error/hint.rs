@@ -21,7 +21,7 @@ impl Error {
     /// Renders the template of the hint, if there is one.
     pub(super) fn render_hint(mut self) -> Self {
         if let Some(template) = self.0.hint_template {
-            let mut hint = render(template, |name| self.placeholder(name));
+            let mut hint = render_template(template, |name| self.placeholder(name));
             let others = self.other_parameters(&hint);
             if !others.is_empty() {
                 hint = format!("{hint}; values: {}", others.join(", "));
@@ -36,7 +36,7 @@ impl Error {
         if self.is_rate_limited() {
             return Vec::new();
         }
-        let values = self.parameters().iter().filter_map(value_text);
+        let values = self.parameters().iter().filter_map(format_value);
         let is_missing = |text: &String| !hint.contains(text) && !self.0.message.contains(text);
         values
             .filter(is_missing)
@@ -49,31 +49,33 @@ impl Error {
         match name {
             "address" => self.address().map(|address| address.to_string()),
             "host" => self.0.host.as_ref().map(|host| format!("`{host}`")),
-            "role" => codes::role(self.error_code()?).map(str::to_owned),
+            "role" => codes::role_in_code(self.error_code()?).map(str::to_owned),
             "roles" => join_roles(self.required_roles()),
             "wait" => self.retry_after().map(format_wait),
-            index => value_text(self.parameters().get(index.parse::<usize>().ok()?)?),
+            index => format_value(self.parameters().get(index.parse::<usize>().ok()?)?),
         }
     }
 }
 
 /// Fills the placeholders and selects the alternatives of a template.
-fn render(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    let mut text = String::new();
+fn render_template(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut hint = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('[') {
-        text.push_str(&fill(before, &value).unwrap_or_default());
+        hint.push_str(&fill_placeholders(before, &value).unwrap_or_default());
         let (alternatives, remainder) = after.split_once(']').unwrap_or((after, ""));
-        let filled = alternatives.split('|').find_map(|part| fill(part, &value));
-        text.push_str(&filled.unwrap_or_default());
+        let filled = alternatives
+            .split('|')
+            .find_map(|part| fill_placeholders(part, &value));
+        hint.push_str(&filled.unwrap_or_default());
         rest = remainder;
     }
-    text.push_str(&fill(rest, &value).unwrap_or_default());
-    text
+    hint.push_str(&fill_placeholders(rest, &value).unwrap_or_default());
+    hint
 }
 
 /// Fills the placeholders of a text. Returns `None` if one has no value.
-fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+fn fill_placeholders(text: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
     let mut filled = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -87,13 +89,13 @@ fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
 }
 
 /// Returns the text of a parameter; `None` if it is blank or has no short text.
-fn value_text(value: &Value) -> Option<String> {
+fn format_value(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => one_line(text).replace('`', "'"),
         Value::Number(number) => number.to_string(),
         Value::Bool(flag) => flag.to_string(),
         Value::Array(items) => {
-            let items: Vec<_> = items.iter().filter_map(value_text).collect();
+            let items: Vec<_> = items.iter().filter_map(format_value).collect();
             items.join(", ")
         }
         Value::Null | Value::Object(_) => return None,
@@ -125,7 +127,7 @@ mod tests {
     use super::*;
 
     fn rendered(template: &str) -> String {
-        render(template, |name| match name {
+        render_template(template, |name| match name {
             "0" => Some("zero".to_owned()),
             "1" => None,
             name => Some(format!("<{name}>")),
@@ -142,14 +144,17 @@ mod tests {
 
     #[test]
     fn parameters_are_short_texts() {
-        assert_eq!(value_text(&json!("a `b`\n c")).unwrap(), "a 'b' c");
-        assert_eq!(value_text(&json!(["x", 1])).unwrap(), "x, 1");
+        assert_eq!(format_value(&json!("a `b`\n c")).unwrap(), "a 'b' c");
+        assert_eq!(format_value(&json!(["x", 1])).unwrap(), "x, 1");
         assert_eq!(
-            value_text(&json!("y".repeat(500))).unwrap().chars().count(),
+            format_value(&json!("y".repeat(500)))
+                .unwrap()
+                .chars()
+                .count(),
             MAX_VALUE + 1
         );
         for value in [json!(null), json!({"a": 1}), json!(" ")] {
-            assert_eq!(value_text(&value), None);
+            assert_eq!(format_value(&value), None);
         }
     }
 

@@ -3,9 +3,9 @@
 use super::{Error, ErrorKind, codes, sources};
 
 /// A part of the message of reqwest if the proxy requires credentials.
-const AUTHENTICATION: &str = "proxy authorization required";
+const PROXY_AUTHENTICATION_MESSAGE: &str = "proxy authorization required";
 /// The messages of reqwest if the proxy does not open a tunnel.
-const REJECTIONS: [&str; 3] = [
+const REJECTION_MESSAGES: [&str; 3] = [
     "tunnel error: unsuccessful",
     "tunnel error: unexpected end of file",
     "tunnel error: proxy response headers too long",
@@ -15,11 +15,18 @@ impl Error {
     /// Names the proxy in an error that it caused. `proxy` is its address without credentials.
     pub(crate) fn with_proxy(self, proxy: Option<&str>) -> Self {
         match proxy {
-            Some(proxy) if self.requires_proxy_authentication() => self.replace_message(
-                ErrorKind::Configuration,
-                format!("the proxy {proxy} requires authentication"),
-                codes::hint_of_status(407),
-            ),
+            _ if self.requires_proxy_authentication() => {
+                // the proxy may be one of the operating system or in front of the base URL
+                let name = proxy.map_or_else(
+                    || "a proxy".to_owned(),
+                    |proxy| format!("the proxy {proxy}"),
+                );
+                self.replace_message(
+                    ErrorKind::Configuration,
+                    format!("{name} requires authentication"),
+                    codes::status_hint(407),
+                )
+            }
             Some(proxy) if self.0.unsent => self.connect_error_of_proxy(proxy),
             _ => self,
         }
@@ -28,7 +35,7 @@ impl Error {
     fn connect_error_of_proxy(self, proxy: &str) -> Self {
         let is_rejected = self
             .source_messages()
-            .any(|message| REJECTIONS.contains(&message.as_str()));
+            .any(|message| REJECTION_MESSAGES.contains(&message.as_str()));
         let (kind, message) = match self.0.kind {
             ErrorKind::Connection if is_rejected => (
                 ErrorKind::Connection,
@@ -52,7 +59,7 @@ impl Error {
         self.status() == Some(407)
             || self
                 .source_messages()
-                .any(|message| message.contains(AUTHENTICATION))
+                .any(|message| message.contains(PROXY_AUTHENTICATION_MESSAGE))
     }
 
     fn source_messages(&self) -> impl Iterator<Item = String> {

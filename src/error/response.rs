@@ -7,7 +7,7 @@ use http::header::RETRY_AFTER;
 use serde_json::{Map, Value};
 
 use super::text::looks_like_html;
-use super::{Error, ErrorKind, FieldError, Sender, codes, one_line, summary};
+use super::{Error, ErrorKind, FieldError, Sender, codes, one_line, summarize};
 
 /// The header with the error code, which is also in the error document.
 pub(crate) const ERROR_CODE: &str = "x-error-code";
@@ -25,10 +25,10 @@ impl Error {
     ) -> Self {
         let error = match parse_document(body) {
             Some(document) => Self::from_document(status, headers, &document),
-            None => Self::from_foreign(status, summary(body), looks_like_page(body)),
+            None => Self::from_foreign(status, summarize(body), looks_like_page(body)),
         };
         let mut error = error.with_status(status).with_request_line(request);
-        error.0.retry_after = parse_retry_after(headers).or_else(|| wait_of_rate_limit(&error));
+        error.0.retry_after = parse_retry_after(headers).or_else(|| rate_limit_wait(&error));
         match error.default_hint() {
             Some(template) => error.with_hint_template(template),
             None => error,
@@ -39,14 +39,14 @@ impl Error {
     fn default_hint(&self) -> Option<&'static str> {
         let status = self.status()?;
         let is_change = matches!(self.method(), Some("POST" | "PATCH"));
-        match codes::meaning(status, self.error_code()) {
+        match codes::find_meaning(status, self.error_code()) {
             (_, Some(hint)) => Some(hint),
-            (ErrorKind::Server, None) if is_change => Some(codes::hint_of_failed_change()),
+            (ErrorKind::Server, None) if is_change => Some(codes::failed_change_hint()),
             _ if self.is_foreign() && matches!(status, 400 | 402..=405 | 409 | 413) => {
                 Some(NOT_ATLAS_HINT)
             }
             _ => {
-                let hint = codes::hint_of_status(status);
+                let hint = codes::status_hint(status);
                 hint.or_else(|| self.is_foreign().then_some(NOT_ATLAS_HINT))
             }
         }
@@ -54,17 +54,17 @@ impl Error {
 
     /// Creates an error from an error document of Atlas.
     fn from_document(status: u16, headers: &HeaderMap, document: &Map<String, Value>) -> Self {
-        let text = |name: &str| document.get(name).and_then(Value::as_str).map(one_line);
+        let read_line = |name: &str| document.get(name).and_then(Value::as_str).map(one_line);
         let header = headers.get(ERROR_CODE).and_then(|code| code.to_str().ok());
-        let code = text("errorCode").or_else(|| header.map(one_line));
+        let code = read_line("errorCode").or_else(|| header.map(one_line));
         let code = code.filter(|code| !code.is_empty());
-        let detail = text("detail").filter(|detail| !detail.is_empty());
+        let detail = read_line("detail").filter(|detail| !detail.is_empty());
         let message = detail
             .clone()
-            .or_else(|| text("message"))
-            .or_else(|| text("reason"));
+            .or_else(|| read_line("message"))
+            .or_else(|| read_line("reason"));
         let message = message.filter(|message| !message.is_empty());
-        let (kind, _) = codes::meaning(status, code.as_deref());
+        let (kind, _) = codes::find_meaning(status, code.as_deref());
         let mut error = Self::new(kind, message.unwrap_or_else(|| reason_phrase(status)));
         error.0.error_code = code;
         error.0.detail = detail;
@@ -81,7 +81,7 @@ impl Error {
     /// Creates an error from a response that is not from Atlas.
     fn from_foreign(status: u16, detail: Option<String>, page: bool) -> Self {
         // the 404 page of another server does not mean that the resource does not exist
-        let kind = match codes::kind_of_status(status) {
+        let kind = match codes::status_kind(status) {
             ErrorKind::NotFound => ErrorKind::InvalidResponse,
             kind => kind,
         };
@@ -163,39 +163,39 @@ fn reason_phrase(status: u16) -> String {
 
 /// Parses `Retry-After`: a number of seconds, or a date.
 fn parse_retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let moment = jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(text)
+        .parse_timestamp(value)
         .ok()?;
     let seconds = moment.duration_since(jiff::Timestamp::now()).as_secs();
     Some(Duration::from_secs(seconds.try_into().unwrap_or(0)))
 }
 
 /// Returns the time to wait from the parameters or the message of a rate limit.
-fn wait_of_rate_limit(error: &Error) -> Option<Duration> {
+fn rate_limit_wait(error: &Error) -> Option<Duration> {
     if !error.is_rate_limited() {
         return None;
     }
-    let numbers: Vec<u64> = error.parameters().iter().filter_map(number).collect();
+    let numbers: Vec<u64> = error.parameters().iter().filter_map(to_number).collect();
     match (error.error_code()?, numbers.as_slice()) {
         // endpoint, seconds to wait, capacity, refill, seconds of a refill
         ("RATE_LIMITED_TOKEN_BUCKET", [seconds, ..]) => Some(Duration::from_secs(*seconds)),
         // requests, minutes: the wait is at most the whole window
         (_, [_, .., minutes]) => Some(Duration::from_secs(minutes.saturating_mul(60))),
-        _ => duration_in(error.detail()?),
+        _ => parse_duration(error.detail()?),
     }
 }
 
 /// Returns a number, which may be a string.
-fn number(value: &Value) -> Option<u64> {
+fn to_number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Returns the first duration in a text, such as `5 minutes`.
-fn duration_in(text: &str) -> Option<Duration> {
+/// Returns the first duration in a text, such as `5 minutes` or `per minute`.
+fn parse_duration(text: &str) -> Option<Duration> {
     let words: Vec<_> = text.split_ascii_whitespace().collect();
     let mut pairs = words.windows(2);
     pairs.find_map(|pair| {
@@ -206,7 +206,10 @@ fn duration_in(text: &str) -> Option<Duration> {
             "hour" => 3600,
             _ => return None,
         };
-        let number: u64 = pair[0].parse().ok()?;
+        let number: u64 = match pair[0] {
+            "per" | "every" | "each" | "a" | "an" | "one" => 1,
+            number => number.parse().ok()?,
+        };
         Some(Duration::from_secs(number.saturating_mul(seconds)))
     })
 }

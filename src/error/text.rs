@@ -21,10 +21,10 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// Returns the title of an HTML page, or the first line of any other text.
-pub(crate) fn summary(body: &[u8]) -> Option<String> {
+pub(crate) fn summarize(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(&body[..body.len().min(64 * 1024)]);
     let text: Cow<'_, str> = if looks_like_html(&text) {
-        Cow::Owned(title(&text).unwrap_or_else(|| without_tags(&text)))
+        Cow::Owned(find_title(&text).unwrap_or_else(|| remove_tags(&text)))
     } else {
         text
     };
@@ -54,7 +54,7 @@ fn truncate(line: &str) -> String {
 }
 
 /// Returns the contents of the `title` element; `None` if it is blank.
-fn title(html: &str) -> Option<String> {
+fn find_title(html: &str) -> Option<String> {
     // ASCII lowercasing preserves byte offsets
     let lower = html.to_ascii_lowercase();
     let open = lower.find("<title")?;
@@ -65,7 +65,7 @@ fn title(html: &str) -> Option<String> {
 }
 
 /// Returns the text between the tags, one line for each tag.
-fn without_tags(html: &str) -> String {
+fn remove_tags(html: &str) -> String {
     html.split('<')
         .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
         .fold(String::new(), |mut text, piece| {
@@ -85,13 +85,13 @@ mod tests {
     fn html_is_summarized_by_its_title() {
         let page = b"<!DOCTYPE html>\n<html><head><TITLE lang=en>502\n Bad Gateway</title></head>";
 
-        assert_eq!(summary(page).as_deref(), Some("502 Bad Gateway"));
+        assert_eq!(summarize(page).as_deref(), Some("502 Bad Gateway"));
     }
 
     #[test]
     fn html_without_title_is_summarized_by_its_first_text() {
         assert_eq!(
-            summary(b"<html><body><h1>Sign in</h1><p>now").as_deref(),
+            summarize(b"<html><body><h1>Sign in</h1><p>now").as_deref(),
             Some("Sign in")
         );
     }
@@ -99,15 +99,15 @@ mod tests {
     #[test]
     fn text_is_summarized_by_its_first_line() {
         assert_eq!(
-            summary(b"\n\nupstream gone\nmore").as_deref(),
+            summarize(b"\n\nupstream gone\nmore").as_deref(),
             Some("upstream gone")
         );
     }
 
     #[test]
     fn blank_body_has_no_summary() {
-        assert_eq!(summary(b" \r\n "), None);
-        assert_eq!(summary(b""), None);
+        assert_eq!(summarize(b" \r\n "), None);
+        assert_eq!(summarize(b""), None);
     }
 
     #[test]
@@ -117,23 +117,23 @@ mod tests {
 
     #[test]
     fn long_text_is_truncated_between_characters() {
-        let shown = summary("é".repeat(500).as_bytes()).unwrap();
+        let summary_line = summarize("é".repeat(500).as_bytes()).unwrap();
 
-        assert_eq!(shown.chars().count(), MAX_SUMMARY + 1);
-        assert!(shown.ends_with('…'));
+        assert_eq!(summary_line.chars().count(), MAX_SUMMARY + 1);
+        assert!(summary_line.ends_with('…'));
     }
 
     proptest! {
         #[test]
         fn summary_never_panics(body in proptest::collection::vec(any::<u8>(), 0..300)) {
-            if let Some(line) = summary(&body) {
+            if let Some(line) = summarize(&body) {
                 prop_assert!(!line.chars().any(char::is_control));
             }
         }
 
         #[test]
         fn summary_of_html_never_panics(page in "<(title|/title|TITLE|p| |é|>|<|x){0,30}") {
-            summary(page.as_bytes());
+            summarize(page.as_bytes());
         }
     }
 }

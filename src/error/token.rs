@@ -4,7 +4,7 @@ use http::HeaderMap;
 use serde::Deserialize;
 
 use super::ErrorKind::{self, BadRequest, Configuration, Forbidden, RateLimited, Unauthorized};
-use super::codes::{hint_of_status, kind_of_status};
+use super::codes::{status_hint, status_kind};
 use super::{Error, one_line};
 
 /// An error document of OAuth.
@@ -15,27 +15,28 @@ struct OAuthError {
 }
 
 /// The beginning of the message of Atlas for more than a hundred valid tokens.
-const TOKEN_LIMIT: &str = "access token limit reached";
+const TOKEN_LIMIT_DETAIL: &str = "access token limit reached";
 
 /// The error codes of OAuth, with kind and hint.
-const CODES: &[(&str, ErrorKind, &str)] = &[
+const CODE_MEANINGS: &[(&str, ErrorKind, &str)] = &[
     (
         "invalid_client",
         Unauthorized,
         "check the service account's client id and secret: they must belong together, and the \
          secret must not have expired or been deleted in Atlas",
     ),
-    ("unauthorized_client", Forbidden, ACCOUNT),
-    ("access_denied", Forbidden, ACCOUNT),
-    ("invalid_scope", Forbidden, ACCOUNT),
-    ("unsupported_grant_type", Configuration, BASE_URL),
-    ("invalid_request", BadRequest, BASE_URL),
+    ("unauthorized_client", Forbidden, ACCOUNT_HINT),
+    ("access_denied", Forbidden, ACCOUNT_HINT),
+    ("invalid_scope", Forbidden, ACCOUNT_HINT),
+    ("unsupported_grant_type", Configuration, BASE_URL_HINT),
+    ("invalid_request", BadRequest, BASE_URL_HINT),
 ];
 
-const ACCOUNT: &str = "grant the service account a role in Atlas: Organization → Access Manager → \
+const ACCOUNT_HINT: &str = "grant the service account a role in Atlas: Organization → Access Manager → \
                        Service Accounts; check that it has not been deleted";
-const BASE_URL: &str = "check the base URL (`ATLAS_BASE_URL`): the server is probably not Atlas";
-const TOO_MANY_TOKENS: &str = "this service account has a hundred valid access tokens: wait at most an hour until some expire, or \
+const BASE_URL_HINT: &str =
+    "check the base URL (`ATLAS_BASE_URL`): the server is probably not Atlas";
+const TOO_MANY_TOKENS_HINT: &str = "this service account has a hundred valid access tokens: wait at most an hour until some expire, or \
      revoke some; use the token cache, so that programs share tokens";
 
 impl Error {
@@ -54,12 +55,12 @@ impl Error {
         let detail = detail.filter(|detail| !detail.is_empty());
         let is_limited = detail
             .as_deref()
-            .is_some_and(|detail| detail.to_ascii_lowercase().starts_with(TOKEN_LIMIT));
-        let known = CODES.iter().find(|(known, ..)| *known == code);
-        let (kind, hint) = match known {
-            _ if is_limited => (RateLimited, Some(TOO_MANY_TOKENS)),
+            .is_some_and(|detail| detail.to_ascii_lowercase().starts_with(TOKEN_LIMIT_DETAIL));
+        let entry = CODE_MEANINGS.iter().find(|(entry, ..)| *entry == code);
+        let (kind, hint) = match entry {
+            _ if is_limited => (RateLimited, Some(TOO_MANY_TOKENS_HINT)),
             Some((_, kind, hint)) => (*kind, Some(*hint)),
-            None => (kind_of_status(status), hint_of_status(status)),
+            None => (status_kind(status), status_hint(status)),
         };
         let mut error = Self::new(kind, detail.clone().unwrap_or_else(|| code.clone()))
             .with_status(status)

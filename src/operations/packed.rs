@@ -4,13 +4,13 @@
 //! generates the bytes for this code, so a read out of bounds returns zero instead of an error.
 
 /// The packed types of all operations.
-static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/schemas.bin"));
+static PACKED_SCHEMAS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/schemas.bin"));
 
-const NAME: u8 = 1 << 3;
-const FORMAT: u8 = 1 << 4;
-const VALUES: u8 = 1 << 5;
-const LIMITS: u8 = 1 << 6;
-const VARIANTS: u8 = 1 << 7;
+const HAS_NAME: u8 = 1 << 3;
+const HAS_FORMAT: u8 = 1 << 4;
+const HAS_VALUES: u8 = 1 << 5;
+const HAS_LIMITS: u8 = 1 << 6;
+const HAS_VARIANTS: u8 = 1 << 7;
 
 /// The flags of a field.
 pub(super) mod flags {
@@ -84,17 +84,21 @@ pub(super) struct Variant {
 impl Node {
     /// Reads a type.
     pub(super) fn read(number: u32) -> Self {
-        let table = word(0);
-        let mut reader = Reader(word(table.saturating_add(number.saturating_mul(4))));
+        let table = read_u32(0);
+        let mut reader = Reader(read_u32(table.saturating_add(number.saturating_mul(4))));
         let head = reader.byte();
-        let name = (head & NAME != 0).then(|| reader.text());
-        let format = (head & FORMAT != 0).then(|| reader.text());
-        let values = if head & VALUES == 0 {
+        let name = (head & HAS_NAME != 0).then(|| reader.text());
+        let format = (head & HAS_FORMAT != 0).then(|| reader.text());
+        let values = if head & HAS_VALUES == 0 {
             List::EMPTY
         } else {
             reader.list()
         };
-        let present = if head & LIMITS == 0 { 0 } else { reader.byte() };
+        let present = if head & HAS_LIMITS == 0 {
+            0
+        } else {
+            reader.byte()
+        };
         let [minimum, maximum, default] =
             [0, 1, 2].map(|bit| (present >> bit & 1 == 1).then(|| reader.text()));
         Self {
@@ -114,7 +118,7 @@ impl Node {
             minimum,
             maximum,
             default,
-            has_variants: head & VARIANTS != 0,
+            has_variants: head & HAS_VARIANTS != 0,
             members: reader,
         }
     }
@@ -138,7 +142,7 @@ impl Node {
         }
         if self.has_variants {
             let discriminator = reader.number();
-            members.discriminator = (discriminator != 0).then(|| text_at(discriminator));
+            members.discriminator = (discriminator != 0).then(|| read_text(discriminator));
             members.variants = reader.entries();
             for _ in 0..members.variants.count {
                 reader.variant();
@@ -178,7 +182,7 @@ impl List {
 
     /// Returns the texts at the offsets in the list.
     pub(super) fn texts(self) -> impl ExactSizeIterator<Item = &'static str> + Clone {
-        self.numbers().map(text_at)
+        self.numbers().map(read_text)
     }
 }
 
@@ -188,7 +192,7 @@ pub(super) struct Reader(u32);
 
 impl Reader {
     fn byte(&mut self) -> u8 {
-        let byte = byte_at(self.0);
+        let byte = read_byte(self.0);
         self.0 = self.0.saturating_add(1);
         byte
     }
@@ -207,7 +211,7 @@ impl Reader {
     }
 
     fn text(&mut self) -> &'static str {
-        text_at(self.number())
+        read_text(self.number())
     }
 
     fn entries(&mut self) -> Entries {
@@ -246,22 +250,22 @@ impl Reader {
     }
 }
 
-fn byte_at(offset: u32) -> u8 {
+fn read_byte(offset: u32) -> u8 {
     let offset = usize::try_from(offset).unwrap_or(usize::MAX);
-    BYTES.get(offset).copied().unwrap_or_default()
+    PACKED_SCHEMAS.get(offset).copied().unwrap_or_default()
 }
 
 /// Reads four bytes, least significant first.
-fn word(offset: u32) -> u32 {
-    let bytes = [0, 1, 2, 3].map(|index| byte_at(offset.saturating_add(index)));
+fn read_u32(offset: u32) -> u32 {
+    let bytes = [0, 1, 2, 3].map(|index| read_byte(offset.saturating_add(index)));
     u32::from_le_bytes(bytes)
 }
 
-fn text_at(offset: u32) -> &'static str {
+fn read_text(offset: u32) -> &'static str {
     let mut reader = Reader(offset);
     let length = usize::try_from(reader.number()).unwrap_or_default();
     let start = usize::try_from(reader.0).unwrap_or(usize::MAX);
-    let bytes = BYTES.get(start..start.saturating_add(length));
+    let bytes = PACKED_SCHEMAS.get(start..start.saturating_add(length));
     bytes
         .and_then(|bytes| str::from_utf8(bytes).ok())
         .unwrap_or_default()
@@ -273,9 +277,13 @@ mod tests {
 
     #[test]
     fn packed_types_are_smaller_than_their_limit() {
-        println!("{} bytes of packed types", BYTES.len());
+        println!("{} bytes of packed types", PACKED_SCHEMAS.len());
 
-        assert!(BYTES.len() < 1_500_000, "{} bytes", BYTES.len());
+        assert!(
+            PACKED_SCHEMAS.len() < 1_500_000,
+            "{} bytes",
+            PACKED_SCHEMAS.len()
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::*;
 
 /// Maximum depth of a traversal; schemas can be recursive.
-const DEPTH: usize = 6;
+const MAX_DEPTH: usize = 6;
 
 /// Looks up every field by its path, recursively.
 fn walk(root: Schema, schema: Schema, path: &str, depth: usize, count: &mut usize) {
@@ -34,7 +34,7 @@ fn request(id: &str) -> Schema {
     Operation::by_id(id).unwrap().request_body().unwrap()
 }
 
-fn names(fields: impl Iterator<Item = Field>) -> Vec<&'static str> {
+fn collect_names(fields: impl Iterator<Item = Field>) -> Vec<&'static str> {
     fields.map(Field::name).collect()
 }
 
@@ -51,7 +51,7 @@ fn every_path_of_every_body_resolves() {
             } else {
                 format!("{path}.")
             };
-            walk(body, inner, &prefix, DEPTH, &mut count);
+            walk(body, inner, &prefix, MAX_DEPTH, &mut count);
         }
     }
     println!("{count} fields");
@@ -96,8 +96,8 @@ fn fields_agree_with_the_document() {
             continue;
         }
         for (field, property) in schema["properties"].as_object().into_iter().flatten() {
-            let found = object.field(field).unwrap();
-            assert_declaration(found, schema, property);
+            let object_field = object.field(field).unwrap();
+            assert_declaration(object_field, schema, property);
             count += 1;
         }
     }
@@ -211,7 +211,7 @@ fn cluster_has_its_fields_and_enum_values() {
 fn database_user_has_required_fields() {
     let user = request("createGroupDatabaseUser");
 
-    let required = names(user.fields().filter(|field| field.is_required()));
+    let required = collect_names(user.fields().filter(|field| field.is_required()));
 
     assert_eq!(required, ["databaseName", "groupId", "roles", "username"]);
     assert!(user.field("password").unwrap().is_secret());
@@ -243,7 +243,7 @@ fn notification_has_variants_by_type_name() {
     assert_eq!(notification.variants().count(), 14);
     let slack = notification.variant("SLACK").unwrap();
     assert_eq!(slack.name(), Some("SlackNotification"));
-    let names = names(slack.schema().fields());
+    let names = collect_names(slack.schema().fields());
     assert!(names.contains(&"channelName") && !names.contains(&"emailAddress"));
 }
 

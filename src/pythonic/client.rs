@@ -36,7 +36,7 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As [`Builder::build`].
+    /// Returns the errors of [`Builder::build`].
     pub fn from_env() -> Result<Self> {
         Self::builder().build()
     }
@@ -66,7 +66,7 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error). The client discards the token in any case.
+    /// Returns any [request error](crate::Error). The client discards the token in any case.
     pub async fn revoke_token(&self) -> Result<()> {
         self.0.client.transport().revoke_token().await
     }

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Number of hexadecimal digits of an id.
-const DIGITS: usize = 24;
+const ID_LENGTH: usize = 24;
 
 /// Defines an id type.
 macro_rules! id {
@@ -164,7 +164,7 @@ id! {
 }
 
 fn parse(text: &str, noun: &str) -> Result<Box<str>> {
-    if text.len() == DIGITS && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if text.len() == ID_LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(text.to_ascii_lowercase().into());
     }
     let article = if noun.starts_with(['A', 'a', 'e', 'i', 'o']) {
@@ -177,7 +177,7 @@ fn parse(text: &str, noun: &str) -> Result<Box<str>> {
         format!("`{text}` is not {article} {noun} id"),
     )
     .with_hint(format!(
-        "{article} {noun} id has {DIGITS} hexadecimal digits"
+        "{article} {noun} id has {ID_LENGTH} hexadecimal digits"
     )))
 }
 

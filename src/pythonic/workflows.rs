@@ -4,4 +4,5 @@ pub(crate) mod change;
 pub(crate) mod filter;
 pub(crate) mod find;
 pub(crate) mod inventory;
+pub(crate) mod schedule;
 pub(crate) mod wait;

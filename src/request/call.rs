@@ -72,14 +72,7 @@ impl Call {
     }
 
     /// Sets a parameter once for each value.
-    #[cfg(all(
-        feature = "core",
-        any(
-            feature = "access-tracking",
-            feature = "events",
-            feature = "monitoring-and-logs"
-        )
-    ))]
+    #[cfg(feature = "core")]
     pub(crate) fn with_each(
         self,
         name: &str,

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::document;
+use super::unwrap_document;
 use crate::{
     error::{Error, ErrorKind, Result},
     operations::Operation,
@@ -24,7 +24,8 @@ impl Received {
 
     /// Decodes the operation's document; see [`document`].
     pub(crate) fn decode<T: DeserializeOwned>(&self, operation: &Operation) -> Result<T> {
-        let document = document(operation, self.bytes()).map_err(|error| self.describe(error))?;
+        let document =
+            unwrap_document(operation, self.bytes()).map_err(|error| self.describe(error))?;
         serde_json::from_slice(&document).map_err(|error| self.undecodable(&error))
     }
 

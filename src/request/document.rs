@@ -8,30 +8,30 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::{
-    error::{Error, ErrorKind, Result, summary},
+    error::{Error, ErrorKind, Result, summarize},
     operations::{FieldKind, Operation, Schema},
     transport::redact::Redactor,
 };
 
 /// Field of a wrapper that contains the document.
-const CONTENT: &str = "content";
+const WRAPPER_FIELD: &str = "content";
 
 /// Operations whose document Atlas sends either bare or as `{"content": …, "status": 200}`, whichever is documented.
-const WRAPPED: [&str; 2] = [
+const WRAPPED_OPERATIONS: [&str; 2] = [
     "listGroupClusterPerformanceAdvisorSuggestedIndexes",
     "listGroupProcessPerformanceAdvisorSuggestedIndexes",
 ];
 
 /// Operations for which `{}` is a valid response although the type has fields: a project without a policy.
-const OPTIONAL: [&str; 1] = ["getGroupBackupCompliancePolicy"];
+const OPTIONAL_OPERATIONS: [&str; 1] = ["getGroupBackupCompliancePolicy"];
 
-/// Returns the document of a response in the form that the operation's type has.
+/// Returns the document that the operation's type describes, with or without the wrapper of the response.
 ///
 /// # Errors
 ///
 /// Returns invalid response if the operation's type is an object with fields and the document has none of them.
 /// Documents of other types and of types without fields are returned unchanged.
-pub(crate) fn document<'a>(operation: &Operation, body: &'a [u8]) -> Result<Cow<'a, [u8]>> {
+pub(crate) fn unwrap_document<'a>(operation: &Operation, body: &'a [u8]) -> Result<Cow<'a, [u8]>> {
     let Some(schema) = operation
         .response_body()
         .filter(|schema| has_fields(*schema))
@@ -40,8 +40,8 @@ pub(crate) fn document<'a>(operation: &Operation, body: &'a [u8]) -> Result<Cow<
     };
     match top_level(schema, body) {
         TopLevel::Known | TopLevel::NotAnObject => Ok(body.into()),
-        TopLevel::Empty if OPTIONAL.contains(&operation.id) => Ok(body.into()),
-        TopLevel::Unknown if WRAPPED.contains(&operation.id) => {
+        TopLevel::Empty if OPTIONAL_OPERATIONS.contains(&operation.id) => Ok(body.into()),
+        TopLevel::Unknown if WRAPPED_OPERATIONS.contains(&operation.id) => {
             convert(schema, body).ok_or_else(|| unknown_document(schema, body))
         }
         TopLevel::Empty | TopLevel::Unknown => Err(unknown_document(schema, body)),
@@ -51,11 +51,11 @@ pub(crate) fn document<'a>(operation: &Operation, body: &'a [u8]) -> Result<Cow<
 /// Wraps a bare document if the type is a wrapper, or unwraps a wrapped document.
 fn convert(schema: Schema, body: &[u8]) -> Option<Cow<'_, [u8]>> {
     let is_known = |schema, body| matches!(top_level(schema, body), TopLevel::Known);
-    if let Some(content) = schema.field(CONTENT) {
+    if let Some(content) = schema.field(WRAPPER_FIELD) {
         let wrap = || [br#"{"content":"#, body, b"}"].concat().into();
         return is_known(content.schema(), body).then(wrap);
     }
-    let content = content(body)?.get().as_bytes();
+    let content = find_content(body)?.get().as_bytes();
     is_known(schema, content).then(|| content.into())
 }
 
@@ -77,19 +77,19 @@ enum TopLevel {
 
 /// Reads the top level up to the first known field, which is usually the first field.
 fn top_level(schema: Schema, body: &[u8]) -> TopLevel {
-    let mut found = TopLevel::NotAnObject;
+    let mut top_level = TopLevel::NotAnObject;
     let scan = Scan {
         schema,
-        found: &mut found,
+        top_level: &mut top_level,
     };
     // stopping at the first known field is an error to the deserializer; the type's decoder reports malformed JSON
     drop(scan.deserialize(&mut serde_json::Deserializer::from_slice(body)));
-    found
+    top_level
 }
 
 struct Scan<'a> {
     schema: Schema,
-    found: &'a mut TopLevel,
+    top_level: &'a mut TopLevel,
 }
 
 impl<'de> DeserializeSeed<'de> for Scan<'_> {
@@ -108,13 +108,13 @@ impl<'de> Visitor<'de> for Scan<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        *self.found = TopLevel::Empty;
+        *self.top_level = TopLevel::Empty;
         while let Some(name) = entries.next_key::<String>()? {
             if self.schema.fields().any(|field| field.name() == name) {
-                *self.found = TopLevel::Known;
+                *self.top_level = TopLevel::Known;
                 return Ok(());
             }
-            *self.found = TopLevel::Unknown;
+            *self.top_level = TopLevel::Unknown;
             entries.next_value::<IgnoredAny>()?;
         }
         Ok(())
@@ -122,7 +122,7 @@ impl<'de> Visitor<'de> for Scan<'_> {
 }
 
 /// Returns the content of a wrapped document.
-fn content(body: &[u8]) -> Option<&RawValue> {
+fn find_content(body: &[u8]) -> Option<&RawValue> {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Wrapper<'a> {
@@ -138,9 +138,10 @@ fn content(body: &[u8]) -> Option<&RawValue> {
 
 /// Creates the error for a document without a known field. Shows the document, without secrets.
 fn unknown_document(schema: Schema, body: &[u8]) -> Error {
-    let shown = summary(Redactor::default().show(body).as_bytes()).unwrap_or_default();
+    let body_summary =
+        summarize(Redactor::default().redact_to_string(body).as_bytes()).unwrap_or_default();
     let name = schema.name().unwrap_or("the operation's type");
-    let message = format!("unexpected response body: no field of `{name}` in {shown}");
+    let message = format!("unexpected response body: no field of `{name}` in {body_summary}");
     Error::new(ErrorKind::InvalidResponse, message)
         .with_hint("check the base URL (`ATLAS_BASE_URL`); if this is Atlas, the SDK is too old")
 }

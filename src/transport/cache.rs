@@ -25,10 +25,10 @@ use super::{
 use crate::operations::{Operation, ResponseKind};
 
 /// The maximum number of entries.
-const ENTRIES: usize = 1000;
+const MAX_ENTRIES: usize = 1000;
 
 /// The maximum size of all cached bodies together.
-const BYTES: usize = 32 * 1024 * 1024;
+const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// A response cache.
 pub(super) struct Cache {
@@ -127,7 +127,7 @@ impl Cache {
         match entry.filter(|entry| entry.expiry > Instant::now()) {
             Some(entry) => {
                 tracing::debug!(target: "mongodbatlas", "cache hit");
-                trace::body(entry.status, &entry.headers, &entry.body, &info.redactor);
+                trace::log_body(entry.status, &entry.headers, &entry.body, &info.redactor);
                 Lookup::Hit(entry.to_received(info))
             }
             None => Lookup::Miss(Vacancy {
@@ -202,7 +202,7 @@ impl Entries {
     }
 
     fn is_full(&self) -> bool {
-        self.by_key.len() > ENTRIES || self.bytes > BYTES
+        self.by_key.len() > MAX_ENTRIES || self.bytes > MAX_BYTES
     }
 }
 

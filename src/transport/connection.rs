@@ -19,7 +19,7 @@ use proxy::Route;
 const CA_FILE: &str = "ATLAS_CA_FILE";
 
 /// A part of the message of rustls if the platform has no root certificates.
-const NO_ROOTS: &str = "No CA certificates";
+const NO_ROOTS_MESSAGE: &str = "No CA certificates";
 
 /// The connection options.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ impl Default for Settings {
 pub(super) fn client(base_url: &BaseUrl, settings: &Settings) -> Result<reqwest::Client> {
     let mut trusted = Vec::new();
     for ca in &settings.ca {
-        trusted.extend(certificates(ca)?);
+        trusted.extend(load_certificates(ca)?);
     }
     let builder = reqwest::Client::builder()
         .connect_timeout(settings.connect_timeout)
@@ -107,7 +107,7 @@ pub(super) fn client(base_url: &BaseUrl, settings: &Settings) -> Result<reqwest:
 
 /// Creates the error for a client that cannot be built.
 fn tls_error(source: reqwest::Error) -> Error {
-    let has_no_roots = sources(&source).any(|source| source.to_string().contains(NO_ROOTS));
+    let has_no_roots = sources(&source).any(|source| source.to_string().contains(NO_ROOTS_MESSAGE));
     let message = if has_no_roots {
         "no root certificates found on this machine"
     } else {
@@ -122,28 +122,28 @@ fn tls_error(source: reqwest::Error) -> Error {
 }
 
 /// Reads the certificates of one source.
-fn certificates(ca: &Ca) -> Result<Vec<Certificate>> {
+fn load_certificates(ca: &Ca) -> Result<Vec<Certificate>> {
     let (pem, name) = match ca {
-        Ca::File(path) => (read(path)?, format!("`{}`", path.display())),
+        Ca::File(path) => (read_file(path)?, format!("`{}`", path.display())),
         Ca::Pem(pem) => (pem.clone(), "the PEM data".to_owned()),
     };
     let certificates = Certificate::from_pem_bundle(&pem).map_err(|source| {
-        invalid_ca(format!("{name} contains an invalid certificate")).with_source(source)
+        invalid_ca_error(format!("{name} contains an invalid certificate")).with_source(source)
     })?;
     if certificates.is_empty() {
-        return Err(invalid_ca(format!("{name} contains no certificate")));
+        return Err(invalid_ca_error(format!("{name} contains no certificate")));
     }
     Ok(certificates)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
+fn read_file(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|source| {
         let message = format!("cannot read the certificates in `{}`", path.display());
-        invalid_ca(message).with_source(source)
+        invalid_ca_error(message).with_source(source)
     })
 }
 
-fn invalid_ca(message: String) -> Error {
+fn invalid_ca_error(message: String) -> Error {
     Error::new(ErrorKind::Configuration, message).with_hint(format!(
         "use a file with certificates in PEM (`-----BEGIN CERTIFICATE-----`), or unset `{CA_FILE}`"
     ))

@@ -36,14 +36,17 @@ pub fn with_timeout<F: Future>(time: Duration, future: F) -> impl Future<Output 
     // boxed, so that the futures of callers stay small
     let future = Box::pin(future);
     async move {
-        let deadline = earliest(Some(time)).unwrap_or_else(far_future);
+        let deadline = earliest_deadline(Some(time)).unwrap_or_else(far_future);
         DEADLINE.scope(deadline, future).await
     }
 }
 
 /// Sets a timeout for all requests made by a closure.
 pub(crate) fn with_timeout_sync<T>(time: Duration, calls: impl FnOnce() -> T) -> T {
-    DEADLINE.sync_scope(earliest(Some(time)).unwrap_or_else(far_future), calls)
+    DEADLINE.sync_scope(
+        earliest_deadline(Some(time)).unwrap_or_else(far_future),
+        calls,
+    )
 }
 
 /// Runs a call until the current deadline or the timeout of the client.
@@ -52,7 +55,7 @@ pub(super) async fn run<T>(
     info: &RequestInfo,
     call: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    let Some(deadline) = earliest(timeout) else {
+    let Some(deadline) = earliest_deadline(timeout) else {
         return call.await;
     };
     // a call that starts after the deadline sends nothing
@@ -67,11 +70,11 @@ pub(super) async fn run<T>(
 
 /// Returns the remaining time, if there is a deadline.
 pub(crate) fn remaining() -> Option<Duration> {
-    earliest(None).map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    earliest_deadline(None).map(|deadline| deadline.saturating_duration_since(Instant::now()))
 }
 
 /// Returns the earlier of the current deadline and `time` from now.
-pub(super) fn earliest(time: Option<Duration>) -> Option<Instant> {
+pub(super) fn earliest_deadline(time: Option<Duration>) -> Option<Instant> {
     let new = time.and_then(|time| Instant::now().checked_add(time));
     let current = DEADLINE.try_with(|deadline| *deadline).ok();
     new.into_iter().chain(current).min()

@@ -74,11 +74,15 @@ impl Limits {
     }
 
     /// Waits until a request can be sent.
-    pub(super) async fn permit(&self, request: &Request, operation: &Operation) -> Permit<'_> {
+    pub(super) async fn acquire_permit(
+        &self,
+        request: &Request,
+        operation: &Operation,
+    ) -> Permit<'_> {
         // the bucket comes first: a request that waits for it must not occupy a slot
-        let key = self.key(request, operation);
+        let key = self.bucket_key(request, operation);
         if let Some(key) = &key {
-            self.take(key).await;
+            self.take_token(key).await;
         }
         let mut permit = Permit {
             limits: self,
@@ -103,29 +107,29 @@ impl Limits {
     }
 
     /// Waits for a token of a bucket and takes it.
-    async fn take(&self, key: &Key) {
+    async fn take_token(&self, key: &Key) {
         loop {
             let changed = self.changed.notified();
-            let Err(later) = self.try_take(key) else {
+            let Err(later) = self.try_take_token(key) else {
                 return;
             };
-            trace::wait(later.saturating_duration_since(Instant::now()));
+            trace::log_wait(later.saturating_duration_since(Instant::now()));
             // check again after a change or when a token is expected
             let _ = timeout_at(later, changed).await;
         }
     }
 
     /// Takes a token, or returns the time of the next attempt.
-    fn try_take(&self, key: &Key) -> Result<(), Instant> {
+    fn try_take_token(&self, key: &Key) -> Result<(), Instant> {
         let now = Instant::now();
         let Some(mut state) = self.state() else {
             return Ok(());
         };
-        state.bucket(key, now).take(now)
+        state.bucket(key, now).take_token(now)
     }
 
     /// Returns the key of the bucket of a request; `None` if the client ignores rate limits.
-    fn key(&self, request: &Request, operation: &Operation) -> Option<Key> {
+    fn bucket_key(&self, request: &Request, operation: &Operation) -> Option<Key> {
         let state = self.state()?;
         let endpoint = (operation.method.to_owned(), normalize_path(operation.path));
         let limit = state.sets.get(&endpoint);
@@ -166,7 +170,7 @@ impl Permit<'_> {
     /// Updates the bucket from the headers of a response.
     pub(super) fn learn(&self, headers: &HeaderMap) {
         let number = |name: &str| headers.get(name)?.to_str().ok()?.trim().parse::<u32>().ok();
-        self.change(|bucket, now| {
+        self.change_bucket(|bucket, now| {
             bucket.learn(
                 number("ratelimit-limit"),
                 number("ratelimit-remaining"),
@@ -176,15 +180,15 @@ impl Permit<'_> {
     }
 
     /// Updates the bucket after a rejection.
-    pub(super) fn rejected(&self, error: &Error) {
+    pub(super) fn record_rejection(&self, error: &Error) {
         if error.is_rate_limited() {
-            self.change(|bucket, now| {
-                bucket.rejected(error.retry_after(), bucket_parameters(error), now);
+            self.change_bucket(|bucket, now| {
+                bucket.record_rejection(error.retry_after(), bucket_parameters(error), now);
             });
         }
     }
 
-    fn change(&self, change: impl FnOnce(&mut Bucket, Instant)) {
+    fn change_bucket(&self, change: impl FnOnce(&mut Bucket, Instant)) {
         let now = Instant::now();
         if let (Some(key), Some(mut state)) = (&self.key, self.limits.state()) {
             change(state.bucket(key, now), now);
@@ -196,7 +200,7 @@ impl Permit<'_> {
 
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        self.change(|bucket, _| bucket.done());
+        self.change_bucket(|bucket, _| bucket.finish_request());
     }
 }
 

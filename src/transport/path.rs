@@ -76,7 +76,7 @@ mod tests {
 
     use super::*;
 
-    fn request(group: &str, cluster: &str) -> Request {
+    fn new_request(group: &str, cluster: &str) -> Request {
         let (group, cluster) = (encode(group), encode(cluster));
         let url = format!("https://h.example/api/atlas/v2/groups/{group}/clusters/{cluster}?a=b");
         Request::new(Method::GET, url.parse().unwrap())
@@ -102,7 +102,7 @@ mod tests {
 
         for (value, segment) in cases {
             assert_eq!(encode(value), segment);
-            let request = request("g", value);
+            let request = new_request("g", value);
             assert_eq!(
                 request.url().path(),
                 format!("/api/atlas/v2/groups/g/clusters/{segment}")
@@ -121,7 +121,7 @@ mod tests {
             ("..", ".."),
             (".", "c"),
         ] {
-            let error = check(&request(group, cluster), get_cluster()).unwrap_err();
+            let error = check(&new_request(group, cluster), get_cluster()).unwrap_err();
 
             assert!(error.is_invalid_input());
             assert_eq!(
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn finds_parameter_by_name() {
-        let request = request("g1", "c/1");
+        let request = new_request("g1", "c/1");
         let value = |name| parameter(request.url(), get_cluster(), name);
 
         assert_eq!(value("groupId"), Some("g1"));
@@ -155,7 +155,7 @@ mod tests {
         fn encoded_values_never_change_the_route(
             group in r"[./\\%2eE?#@:\PC]{0,8}", cluster in r"(\.|/|\\|%2e|\PC){0,12}"
         ) {
-            let request = request(&group, &cluster);
+            let request = new_request(&group, &cluster);
             if check(&request, get_cluster()).is_ok() {
                 prop_assert_eq!(request.url().host_str(), Some("h.example"));
                 prop_assert_eq!(request.url().query(), Some("a=b"));

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use crate::operations::Operation;
 
 /// Time after which a read is no longer stale.
-const STALE: Duration = Duration::from_mins(10);
+const MAX_AGE: Duration = Duration::from_mins(10);
 
 /// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl RecentChanges {
         };
         let key = (project.to_owned(), name.to_owned());
         let mut changes = self.lock();
-        changes.retain(|_, (_, time)| time.elapsed() < STALE);
+        changes.retain(|_, (_, time)| time.elapsed() < MAX_AGE);
         match change {
             Some(change) => drop(changes.insert(key, (change, Instant::now()))),
             None => drop(changes.remove(&key)),
@@ -68,10 +68,10 @@ impl RecentChanges {
 
     /// Returns the last change of a cluster, if it is recent.
     #[cfg(feature = "core")]
-    pub(crate) fn of(&self, project: &str, name: &str) -> Option<ClusterChange> {
+    pub(crate) fn get(&self, project: &str, name: &str) -> Option<ClusterChange> {
         let key = (project.to_owned(), name.to_owned());
         let (change, time) = *self.lock().get(&key)?;
-        (time.elapsed() < STALE).then_some(change)
+        (time.elapsed() < MAX_AGE).then_some(change)
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<(String, String), (ClusterChange, Instant)>> {
@@ -101,12 +101,12 @@ mod tests {
         let group = |name: &str| (name == "groupId").then_some("p");
         changes.record(operation::CREATE_GROUP_CLUSTER, group, Some(&body));
 
-        tokio::time::advance(STALE.saturating_sub(Duration::from_secs(1))).await;
-        let recent = changes.of("p", "shop");
+        tokio::time::advance(MAX_AGE.saturating_sub(Duration::from_secs(1))).await;
+        let recent = changes.get("p", "shop");
         tokio::time::advance(Duration::from_secs(1)).await;
 
         assert_eq!(recent, Some(ClusterChange::Created));
-        assert_eq!(changes.of("p", "shop"), None);
+        assert_eq!(changes.get("p", "shop"), None);
     }
 
     #[test]
@@ -116,12 +116,12 @@ mod tests {
         let pause = json!({"paused": true});
 
         changes.record(operation::UPDATE_GROUP_CLUSTER, parameters, Some(&pause));
-        assert_eq!(changes.of("p", "shop"), None);
+        assert_eq!(changes.get("p", "shop"), None);
         changes.record(operation::UPDATE_GROUP_CLUSTER, parameters, Some(&update));
-        assert_eq!(changes.of("p", "shop"), Some(ClusterChange::Updated));
+        assert_eq!(changes.get("p", "shop"), Some(ClusterChange::Updated));
         changes.record(operation::GET_GROUP_CLUSTER, parameters, None);
-        assert_eq!(changes.of("p", "shop"), Some(ClusterChange::Updated));
+        assert_eq!(changes.get("p", "shop"), Some(ClusterChange::Updated));
         changes.record(operation::DELETE_GROUP_CLUSTER, parameters, None);
-        assert_eq!(changes.of("p", "shop"), None);
+        assert_eq!(changes.get("p", "shop"), None);
     }
 }

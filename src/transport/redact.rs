@@ -48,10 +48,10 @@ impl fmt::Display for Headers<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, (name, value)) in self.0.iter().enumerate() {
             let is_visible = VISIBLE_HEADERS.contains(&name.as_str()) && !value.is_sensitive();
-            let text = value.to_str().ok().filter(|_| is_visible);
-            let text = text.unwrap_or(REDACTED);
+            let value = value.to_str().ok().filter(|_| is_visible);
+            let value = value.unwrap_or(REDACTED);
             let separator = if index == 0 { "" } else { ", " };
-            write!(f, "{separator}{name}: {text}")?;
+            write!(f, "{separator}{name}: {value}")?;
         }
         Ok(())
     }
@@ -59,10 +59,10 @@ impl fmt::Display for Headers<'_> {
 
 /// Returns a URL without user information and with redacted query values, except those of
 /// [`VISIBLE_PARAMETERS`].
-pub(super) fn url(url: &Url) -> String {
-    let mut text = format!("{}{}", url.origin().ascii_serialization(), url.path());
+pub(super) fn redact_url(url: &Url) -> String {
+    let mut redacted = format!("{}{}", url.origin().ascii_serialization(), url.path());
     for (index, (key, value)) in url.query_pairs().enumerate() {
-        let shown = if VISIBLE_PARAMETERS.contains(&key.as_ref()) {
+        let visible_value = if VISIBLE_PARAMETERS.contains(&key.as_ref()) {
             &*value
         } else {
             REDACTED
@@ -74,35 +74,35 @@ pub(super) fn url(url: &Url) -> String {
             REDACTED
         };
         // writing to a string cannot fail
-        let _ = write!(text, "{separator}{key}={shown}");
+        let _ = write!(redacted, "{separator}{key}={visible_value}");
     }
-    text
+    redacted
 }
 
 /// Returns the message of a decoder without quoted values of the document.
 pub(crate) fn decoder_message(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text.as_str();
+    let message = error.to_string();
+    let mut redacted = String::with_capacity(message.len());
+    let mut rest = message.as_str();
     // the message has names of fields in backticks and values in double quotes
     while let Some((before, after)) = rest.split_once('"') {
-        shown.push_str(before);
-        shown.push('…');
+        redacted.push_str(before);
+        redacted.push('…');
         // a value may contain quotes, so it ends at the last one
         let Some((_, behind)) = after.rsplit_once('"') else {
-            return shown;
+            return redacted;
         };
         rest = behind;
     }
-    shown.push_str(rest);
-    match shown.split_once("unknown variant `") {
+    redacted.push_str(rest);
+    match redacted.split_once("unknown variant `") {
         Some((before, after)) => {
             let behind = after
                 .split_once("`, expected")
                 .map_or("", |(_, behind)| behind);
             format!("{before}unknown variant, expected{behind}")
         }
-        None => shown,
+        None => redacted,
     }
 }
 
@@ -130,7 +130,7 @@ mod tests {
         let text = "https://u:hunter2@a.example/p?pageNum=2&token=hunter2&hunter%202=1#hunter2";
 
         assert_eq!(
-            url(&text.parse().unwrap()),
+            redact_url(&text.parse().unwrap()),
             "https://a.example/p?pageNum=2&token=[REDACTED]&[REDACTED]=[REDACTED]"
         );
     }
@@ -144,11 +144,11 @@ mod tests {
         let error = |text: &str| serde_json::from_str::<u8>(text).unwrap_err();
 
         for text in [r#""hunter2""#, r#""a \" hunter2 \" expected""#] {
-            let shown = decoder_message(&error(text));
-            assert!(!shown.contains("hunter2"), "{shown}");
+            let redacted = decoder_message(&error(text));
+            assert!(!redacted.contains("hunter2"), "{redacted}");
             assert!(
-                shown.contains("invalid type: string …, expected u8 at line 1"),
-                "{shown}"
+                redacted.contains("invalid type: string …, expected u8 at line 1"),
+                "{redacted}"
             );
         }
         let variant = serde_json::from_str::<Choice>(r#""hunter2""#).unwrap_err();

@@ -56,9 +56,9 @@ impl Retries {
     /// Returns the delay before the next attempt, or `None` if the request is not retried.
     ///
     /// A rate limit with `Retry-After` costs no budget, because the server directs the retry.
-    pub(super) fn next(&self, progress: &mut Progress, error: &Error) -> Option<Duration> {
+    pub(super) fn next_delay(&self, progress: &mut Progress, error: &Error) -> Option<Duration> {
         let is_last = progress.attempts >= self.policy.attempts;
-        if is_last || !progress.idempotency.allows(error) {
+        if is_last || !progress.idempotency.allows_retry(error) {
             return None;
         }
         let requested = error.retry_after();
@@ -77,18 +77,18 @@ impl Retries {
             return None;
         }
         let is_server_directed = error.is_rate_limited() && requested.is_some();
-        if !is_server_directed && !self.budget.take() {
+        if !is_server_directed && !self.budget.take_retry() {
             tracing::warn!(target: "mongodbatlas", "retry budget exhausted");
             return None;
         }
-        trace::retry(progress.attempts, wait, error);
+        trace::log_retry(progress.attempts, wait, error);
         progress.repeated |= !error.was_not_executed();
         Some(wait)
     }
 
     /// Adds to the budget after a success.
-    pub(super) fn succeeded(&self) {
-        self.budget.earn();
+    pub(super) fn record_success(&self) {
+        self.budget.record_success();
     }
 
     /// Returns the delay after a rate limit of unknown duration, with up to 50 % jitter.
@@ -123,8 +123,7 @@ impl Progress {
         }
     }
 
-    /// Counts an attempt.
-    pub(super) fn attempt(&mut self) {
+    pub(super) fn count_attempt(&mut self) {
         self.attempts += 1;
     }
 

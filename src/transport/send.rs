@@ -78,13 +78,13 @@ impl Transport {
 
     /// Sends a request once.
     async fn send(&self, request: Request, info: &RequestInfo) -> Result<Response> {
-        trace::request(&request, &info.redactor);
+        trace::log_request(&request, &info.redactor);
         let response = self.0.http.execute(request).await;
         let response = response.map_err(|error| {
             let error = Error::from_reqwest(error, Some(info.method_and_path()));
             error.with_proxy(self.0.proxy.as_deref())
         })?;
-        trace::response(&response);
+        trace::log_response(&response);
         Ok(response)
     }
 
@@ -109,11 +109,11 @@ impl Transport {
 /// Returns the user agent.
 pub(super) fn user_agent(suffix: Option<&str>) -> Result<HeaderValue> {
     let name = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-    let text = match suffix {
+    let user_agent = match suffix {
         Some(suffix) => format!("{name} {suffix}"),
         None => name.to_owned(),
     };
-    HeaderValue::try_from(text).map_err(|source| {
+    HeaderValue::try_from(user_agent).map_err(|source| {
         Error::new(
             ErrorKind::Configuration,
             "the user agent contains an invalid character",

@@ -12,9 +12,9 @@ use crate::auth::ApiKey;
 use crate::base_url::BaseUrl;
 use crate::error::Result;
 use crate::operations::{Operation, ResponseKind};
-use server::{PRIVATE, PUBLIC, Server};
+use server::{PRIVATE_KEY, PUBLIC_KEY, Server};
 
-const PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8";
+const REQUEST_PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8";
 
 fn operation(kind: ResponseKind) -> Operation {
     Operation {
@@ -41,8 +41,8 @@ fn operation(kind: ResponseKind) -> Operation {
     }
 }
 
-fn transport(base_url: &BaseUrl) -> Transport {
-    let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
+fn new_transport(base_url: &BaseUrl) -> Transport {
+    let key = ApiKey::new(PUBLIC_KEY, PRIVATE_KEY).unwrap();
     Transport::new(base_url.clone(), key.into(), Some("test/1"), no_retries()).unwrap()
 }
 
@@ -54,28 +54,31 @@ fn no_retries() -> Options {
     }
 }
 
-fn request(base_url: &BaseUrl, method: Method) -> Request {
-    Request::new(method, format!("{base_url}{PATH}?b=1&a=2").parse().unwrap())
+fn new_request(base_url: &BaseUrl, method: Method) -> Request {
+    Request::new(
+        method,
+        format!("{base_url}{REQUEST_PATH}?b=1&a=2").parse().unwrap(),
+    )
 }
 
 async fn get(transport: &Transport) -> Result<Received> {
-    let request = request(transport.base_url(), Method::GET);
+    let request = new_request(transport.base_url(), Method::GET);
     execute(transport, request, ResponseKind::Json).await
 }
 
 async fn call(server: &Server, method: Method, kind: ResponseKind) -> Result<Received> {
-    let request = request(&server.base_url, method);
-    execute(&transport(&server.base_url), request, kind).await
+    let request = new_request(&server.base_url, method);
+    execute(&new_transport(&server.base_url), request, kind).await
 }
 
 /// Returns the body of a response as text.
 async fn text(received: Received) -> String {
     let mut stream = received.into_stream();
-    let mut text = String::new();
+    let mut content = String::new();
     while let Some(chunk) = stream.try_next().await.unwrap() {
-        text.push_str(std::str::from_utf8(&chunk).unwrap());
+        content.push_str(std::str::from_utf8(&chunk).unwrap());
     }
-    text
+    content
 }
 
 /// Returns the status of a response or an error.
@@ -93,13 +96,13 @@ async fn execute(transport: &Transport, request: Request, kind: ResponseKind) ->
 #[test]
 fn every_request_has_user_agent_accept_and_content_type() {
     let base_url = BaseUrl::default();
-    let mut request = request(&base_url, Method::POST);
+    let mut request = new_request(&base_url, Method::POST);
     *request.body_mut() = Some("{}".into());
     request
         .headers_mut()
         .insert("content-type", "application/json".parse().unwrap());
 
-    transport(&base_url)
+    new_transport(&base_url)
         .prepare(&mut request, &operation(ResponseKind::Json))
         .unwrap();
 
@@ -118,12 +121,12 @@ fn every_request_has_user_agent_accept_and_content_type() {
 #[test]
 fn request_without_body_has_no_content_type() {
     let base_url = BaseUrl::default();
-    let mut request = request(&base_url, Method::GET);
+    let mut request = new_request(&base_url, Method::GET);
     request
         .headers_mut()
         .insert("content-type", "application/json".parse().unwrap());
 
-    transport(&base_url)
+    new_transport(&base_url)
         .prepare(&mut request, &operation(ResponseKind::Json))
         .unwrap();
 
@@ -132,7 +135,7 @@ fn request_without_body_has_no_content_type() {
 
 #[test]
 fn rejects_unsendable_user_agent() {
-    let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
+    let key = ApiKey::new(PUBLIC_KEY, PRIVATE_KEY).unwrap();
 
     let error =
         Transport::new(BaseUrl::default(), key.into(), Some("a\nb"), no_retries()).unwrap_err();
@@ -142,12 +145,15 @@ fn rejects_unsendable_user_agent() {
 
 #[test]
 fn debug_output_omits_the_private_key() {
-    let text = format!("{:?}", transport(&BaseUrl::default()));
+    let debug_output = format!("{:?}", new_transport(&BaseUrl::default()));
 
-    assert!(text.contains("https://cloud.mongodb.com"), "{text}");
     assert!(
-        text.contains(PUBLIC) && text.contains("[REDACTED]"),
-        "{text}"
+        debug_output.contains("https://cloud.mongodb.com"),
+        "{debug_output}"
     );
-    assert!(!text.contains(PRIVATE), "{text}");
+    assert!(
+        debug_output.contains(PUBLIC_KEY) && debug_output.contains("[REDACTED]"),
+        "{debug_output}"
+    );
+    assert!(!debug_output.contains(PRIVATE_KEY), "{debug_output}");
 }

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::operations::Operation;
 
 /// Creates the span of a call, which includes its retries.
-pub(super) fn span(request: &Request, operation: &Operation) -> Span {
+pub(super) fn new_span(request: &Request, operation: &Operation) -> Span {
     let url = request.url();
     tracing::info_span!(
         target: "mongodbatlas",
@@ -34,56 +34,56 @@ pub(super) fn span(request: &Request, operation: &Operation) -> Span {
     )
 }
 
-/// Logs a request.
-pub(super) fn request(request: &Request, redactor: &Redactor) {
+/// Logs the method, the URL and, at TRACE, the headers and the body of a request.
+pub(super) fn log_request(request: &Request, redactor: &Redactor) {
     tracing::debug!(target: "mongodbatlas", { "http.request.method" = %request.method(),
-        "url.full" = redact::url(request.url()) }, "request");
+        "url.full" = redact::redact_url(request.url()) }, "request");
     if tracing::enabled!(target: "mongodbatlas", Level::TRACE) {
         let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
         tracing::trace!(target: "mongodbatlas", { headers = %redact::Headers(request.headers()),
-            body = redactor.show(body) }, "request with body");
+            body = redactor.redact_to_string(body) }, "request with body");
     }
 }
 
 /// Logs the status of a response.
-pub(super) fn response(response: &Response) {
+pub(super) fn log_response(response: &Response) {
     let status = response.status().as_u16();
     tracing::debug!(target: "mongodbatlas", { "http.response.status_code" = status }, "response");
     Span::current().record("http.response.status_code", status);
 }
 
 /// Logs the headers and the body of a response.
-pub(super) fn body(status: StatusCode, headers: &HeaderMap, body: &Bytes, redactor: &Redactor) {
+pub(super) fn log_body(status: StatusCode, headers: &HeaderMap, body: &Bytes, redactor: &Redactor) {
     if tracing::enabled!(target: "mongodbatlas", Level::TRACE) {
         tracing::trace!(target: "mongodbatlas", { "http.response.status_code" = status.as_u16(),
             headers = %redact::Headers(headers),
-            body = redactor.show(body) }, "response with body");
+            body = redactor.redact_to_string(body) }, "response with body");
     }
 }
 
 /// Logs a retry after a delay.
-pub(super) fn retry(attempts: u32, wait: Duration, error: &Error) {
+pub(super) fn log_retry(attempts: u32, wait: Duration, error: &Error) {
     tracing::info!(
         target: "mongodbatlas",
-        attempts, wait_ms = millis(wait), reason = kind(error),
+        attempts, wait_ms = millis(wait), reason = kind_name(error),
         "retry"
     );
     Span::current().record("http.request.resend_count", attempts);
 }
 
 /// Logs a wait for a rate limit.
-pub(super) fn wait(time: Duration) {
+pub(super) fn log_wait(time: Duration) {
     tracing::debug!(target: "mongodbatlas", { wait_ms = millis(time) }, "waiting for the rate limit");
 }
 
 /// Logs a failed call.
-pub(super) fn failure(error: &Error) {
-    Span::current().record("error.type", display(kind(error)));
-    tracing::debug!(target: "mongodbatlas", { "error.type" = kind(error) }, "the call failed");
+pub(super) fn log_failure(error: &Error) {
+    Span::current().record("error.type", display(kind_name(error)));
+    tracing::debug!(target: "mongodbatlas", { "error.type" = kind_name(error) }, "the call failed");
 }
 
 /// Returns the error code of Atlas, or else the status, or else the kind.
-fn kind(error: &Error) -> String {
+fn kind_name(error: &Error) -> String {
     match (error.error_code(), error.status()) {
         (Some(code), _) => code.to_owned(),
         (None, Some(status)) => status.to_string(),

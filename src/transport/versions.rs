@@ -21,19 +21,19 @@ pub(crate) struct VersionFallback {
 impl VersionFallback {
     /// Returns the version to request after this error: the newest known one after `VERSION_GONE`,
     /// the next older one after a 406.
-    pub(super) fn after(error: &Error, request: &Request, operation: &Operation) -> Option<Self> {
+    pub(super) fn select(error: &Error, request: &Request, operation: &Operation) -> Option<Self> {
         let versions = operation.versions;
         let accept = request.headers().get(ACCEPT)?.to_str().ok()?;
-        let at = versions
+        let index = versions
             .iter()
             .position(|version| accept.contains(version.date))?;
         let used = match (error.status()?, error.error_code()) {
-            (410, Some("VERSION_GONE")) => versions.last().filter(|_| at + 1 < versions.len()),
-            (406, _) => versions[..at].last(),
+            (410, Some("VERSION_GONE")) => versions.last().filter(|_| index + 1 < versions.len()),
+            (406, _) => versions[..index].last(),
             _ => None,
         }?;
         Some(Self {
-            requested: versions[at].date,
+            requested: versions[index].date,
             used: used.date,
         })
     }
@@ -71,12 +71,12 @@ impl VersionFallback {
 
 /// Replaces the date of a media type.
 fn with_date(media_type: &str, date: &str) -> String {
-    const PREFIX: &str = "application/vnd.atlas.";
+    const VERSION_PREFIX: &str = "application/vnd.atlas.";
     match media_type
-        .strip_prefix(PREFIX)
+        .strip_prefix(VERSION_PREFIX)
         .and_then(|rest| rest.split_once('+'))
     {
-        Some((_, suffix)) => format!("{PREFIX}{date}+{suffix}"),
+        Some((_, suffix)) => format!("{VERSION_PREFIX}{date}+{suffix}"),
         None => media_type.to_owned(),
     }
 }
@@ -101,16 +101,16 @@ mod tests {
         request
             .headers_mut()
             .insert(ACCEPT, accept.parse().unwrap());
-        VersionFallback::after(error, &request, operation).map(|fallback| fallback.used)
+        VersionFallback::select(error, &request, operation).map(|fallback| fallback.used)
     }
 
     #[test]
     fn falls_back_to_newest_version_after_version_gone() {
-        let gone = rejection(410, "VERSION_GONE");
+        let error = rejection(410, "VERSION_GONE");
 
-        assert_eq!(fallback("2023-01-01", &gone), Some("2024-10-23"));
-        assert_eq!(fallback("2024-10-23", &gone), None);
-        assert_eq!(fallback("2024-01-01", &gone), None, "not in the table");
+        assert_eq!(fallback("2023-01-01", &error), Some("2024-10-23"));
+        assert_eq!(fallback("2024-10-23", &error), None);
+        assert_eq!(fallback("2024-01-01", &error), None, "not in the table");
         assert_eq!(
             fallback("2023-01-01", &rejection(410, "SOMETHING_GONE")),
             None
@@ -119,10 +119,10 @@ mod tests {
 
     #[test]
     fn falls_back_to_next_older_version_after_406() {
-        let unknown = rejection(406, "INVALID_VERSION_DATE");
+        let error = rejection(406, "INVALID_VERSION_DATE");
 
-        assert_eq!(fallback("2024-10-23", &unknown), Some("2024-08-05"));
-        assert_eq!(fallback("2023-01-01", &unknown), None);
+        assert_eq!(fallback("2024-10-23", &error), Some("2024-08-05"));
+        assert_eq!(fallback("2023-01-01", &error), None);
     }
 
     #[test]

@@ -173,9 +173,9 @@ fn blocking_resources_serialize_like_the_async_ones() {
     let expected = runtime.block_on(local.atlas.find_cluster("shop-staging"));
     let expected = expected.unwrap();
 
-    let text = serde_json::to_string(&cluster).unwrap();
-    assert_eq!(text, serde_json::to_string(&expected).unwrap());
-    assert_eq!(text, expected.document().as_str());
+    let json = serde_json::to_string(&cluster).unwrap();
+    assert_eq!(json, serde_json::to_string(&expected).unwrap());
+    assert_eq!(json, expected.document().as_str());
 }
 
 #[test]
@@ -183,8 +183,8 @@ fn filter_matches_blocking_and_async_resources() {
     let local = Local::demo();
     let filter: Filter = "shop-*".parse().unwrap();
 
-    let found = local.blocking().find_clusters(&filter).unwrap();
+    let clusters = local.blocking().find_clusters(&filter).unwrap();
 
-    assert_eq!(found.len(), 3);
-    assert!(found.iter().all(|cluster| filter.matches(cluster)));
+    assert_eq!(clusters.len(), 3);
+    assert!(clusters.iter().all(|cluster| filter.matches(cluster)));
 }

@@ -5,6 +5,7 @@ mod inventory;
 mod kinds;
 mod organizations;
 mod partial;
+mod schedule;
 mod update;
 mod wait;
 mod wait_follow;

@@ -5,5 +5,6 @@ pub(crate) mod custom_roles;
 pub(crate) mod database_users;
 pub(crate) mod organization_api_keys;
 pub(crate) mod project_api_keys;
+pub(crate) mod service_accounts;
 pub(crate) mod teams;
 pub(crate) mod users;

@@ -7,7 +7,7 @@ mod schedule;
 mod snapshots;
 
 use crate::{
-    commands::clusters::target::CLUSTER,
+    commands::clusters::target::{CLUSTER, CLUSTER_FLAG},
     engine::definition::{Input, Noun, argument, flag, path},
 };
 
@@ -36,6 +36,4 @@ const ANY_CLUSTER_FLAG: Input = flag("cluster-name", path("name"), "Name of the 
     .value_name("CLUSTER");
 /// The cluster of commands on dedicated clusters.
 const DEDICATED: Input = CLUSTER;
-const DEDICATED_FLAG: Input = flag("cluster-name", path("clusterName"), "Name of the cluster")
-    .required()
-    .value_name("CLUSTER");
+const DEDICATED_FLAG: Input = CLUSTER_FLAG;

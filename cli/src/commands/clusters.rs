@@ -5,13 +5,10 @@ pub(crate) mod available_regions;
 #[expect(clippy::module_inception, reason = "the file has the name of its noun")]
 pub(crate) mod clusters;
 pub(crate) mod connection_strings;
-mod create;
-pub(crate) mod delete;
-mod edit;
-mod list;
-mod newest_form;
-pub(crate) mod power;
-mod scale;
+mod indexes;
+pub(crate) mod live_migrations;
+mod online_archives;
+mod sample_data;
+mod search;
 mod tags;
 pub(crate) mod target;
-mod wait;

@@ -1,9 +1,15 @@
 //! Bulk runs: plan, confirmation, bounded parallel execution, journal, summary.
 
+mod brake;
 pub(crate) mod journal;
 mod plan;
+mod polls;
 mod report;
 mod run;
+mod single;
+mod waits;
+
+use std::time::Instant;
 
 use mongodbatlas::ClusterState;
 
@@ -89,7 +95,16 @@ impl Outcome {
         }
     }
 
-    /// Returns `true` if the target is in the state that was asked for.
+    /// Returns the name in tables and sentences.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::TimedOut => "timed out",
+            Self::NotAttempted => "not attempted",
+            other => other.name(),
+        }
+    }
+
+    /// Returns `true` if the cluster is in the goal state, or on the way to it.
     pub(crate) const fn is_success(self) -> bool {
         matches!(self, Self::Done | Self::Unchanged)
     }
@@ -103,6 +118,32 @@ pub(crate) struct TargetResult {
     pub(crate) error: Option<CliError>,
     /// The duration in seconds.
     pub(crate) seconds: f64,
+    /// `false` if the change was sent and no response arrived: Atlas may have made it.
+    pub(crate) has_response: bool,
+}
+
+impl TargetResult {
+    /// Creates a result.
+    pub(crate) fn new(cluster: ClusterTarget, outcome: Outcome, error: Option<CliError>) -> Self {
+        Self {
+            cluster,
+            outcome,
+            error,
+            seconds: 0.0,
+            has_response: true,
+        }
+    }
+
+    /// Sets the time since the start of the change.
+    fn since(mut self, started: Instant) -> Self {
+        self.seconds = started.elapsed().as_secs_f64();
+        self
+    }
+
+    /// Returns `true` if Atlas may have made the change although it failed.
+    pub(crate) fn is_unknown(&self) -> bool {
+        !self.has_response
+    }
 }
 
 /// Returns the exit code of a run.

@@ -3,7 +3,7 @@
 pub(crate) mod redact;
 pub(crate) mod unknown_fields;
 
-use std::{fs, io::Read as _};
+use std::{fs, io::Read as _, sync::OnceLock};
 
 use mongodbatlas::{
     Atlas, Call, Document,
@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::engine::{
     Invocation,
-    definition::{Constant, Input, Scope, Target},
+    definition::{Constant, Input, Kind, Scope, Target},
     session::Place,
     value::set_at,
 };
@@ -178,6 +178,10 @@ impl Invocation<'_> {
         body: &mut Value,
     ) -> Result<(), CliError> {
         match input.target {
+            // the command's function reads the value as it is
+            Target::None if input.kind == Kind::Integer => {
+                self.json(input)?;
+            }
             Target::None => {}
             Target::Path(name) | Target::Query(name) => {
                 let Some(value) = self.json(input)? else {
@@ -241,7 +245,10 @@ impl Invocation<'_> {
             .collect::<Vec<_>>()
             .join(", ");
         if self.session.is_official {
-            tracing::warn!("unknown fields are left out: {names}");
+            self.session
+                .warnings
+                .borrow_mut()
+                .push(format!("unknown fields are left out: {names}"));
             unknown_fields::remove(&mut body, &unknown);
             return Ok(body);
         }
@@ -252,23 +259,31 @@ impl Invocation<'_> {
     }
 }
 
-/// Puts the fields of a document into another one, which is replaced if it has none.
+/// Adds the fields of a document to a body; fields that the body has win.
 fn merge(body: &mut Value, document: Value) {
-    match (body.as_object_mut(), document) {
-        (Some(fields), Value::Object(new)) => {
+    match (body, document) {
+        (Value::Object(fields), Value::Object(new)) => {
             for (name, value) in new {
-                fields.entry(name).or_insert(value);
+                merge(fields.entry(name).or_insert(Value::Null), value);
             }
         }
-        (_, document) => *body = document,
+        (body @ Value::Null, document) => *body = document,
+        _ => {}
     }
 }
+
+/// Standard input, which can be read once.
+static STDIN: OnceLock<String> = OnceLock::new();
 
 /// Reads a text from a file, or from standard input for `-`.
 pub(crate) fn read_text(file: &str) -> Result<String, CliError> {
     let text = if file == "-" {
+        if let Some(text) = STDIN.get() {
+            return Ok(text.clone());
+        }
         let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map(|_| text)
+        let read = std::io::stdin().read_to_string(&mut text);
+        read.map(|_| STDIN.get_or_init(|| text).clone())
     } else {
         fs::read_to_string(file)
     };

@@ -1,9 +1,11 @@
 //! The session of one command: configuration, client and scope.
 
+use std::cell::RefCell;
+
 use mongodbatlas::{Atlas, operation};
 use tokio::sync::OnceCell;
 
-use crate::engine::values::Values;
+use crate::engine::{interrupt::Interrupts, values::Values};
 use crate::{
     config::{Config, Sourced, environment, state::running_simulator},
     context::Client,
@@ -25,6 +27,9 @@ pub(crate) struct Session {
     pub(crate) format: Format,
     /// `true` in official mode.
     pub(crate) is_official: bool,
+    pub(crate) interrupts: Interrupts,
+    /// Warnings that are printed after the command.
+    pub(crate) warnings: RefCell<Vec<String>>,
     is_demo: bool,
     client: OnceCell<Client>,
 }
@@ -49,11 +54,24 @@ impl Session {
         };
         Ok(Self {
             config,
+            interrupts: Interrupts::new(format == Format::Json),
             format,
             is_official,
+            warnings: RefCell::default(),
             is_demo: values.is_on("demo"),
             client: OnceCell::new(),
         })
+    }
+
+    /// Reads the configuration again, with a profile that was just stored.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the configuration file is malformed.
+    pub(crate) fn reload(&mut self, profile: &str) -> Result<(), CliError> {
+        self.config = Config::read(Some(profile))?;
+        self.client = OnceCell::new();
+        Ok(())
     }
 
     /// Returns the client; the first call creates it.

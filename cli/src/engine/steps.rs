@@ -1,8 +1,10 @@
 //! The steps of a command: scope, request, confirmation, sending, waiting, printing.
 
 pub(crate) mod confirm;
-mod download;
+pub(crate) mod download;
+pub(crate) mod envelope;
 mod execute;
 mod listing;
-mod poll;
+pub(crate) mod poll;
 pub(crate) mod print;
+mod verbose;

@@ -51,38 +51,67 @@ pub(crate) fn split_pair(text: &str) -> Result<(&str, &str), CliError> {
     }
 }
 
-/// Parses `NAME:TYPE` into `{NAME: TYPE}`, as indexes have it; a number becomes a number.
+/// Parses `NAME:TYPE` into `{NAME: TYPE}`, as rolling indexes have it: the type is always a string.
 pub(crate) fn key_type(text: &str) -> Result<Value, CliError> {
     let Some((name, kind)) = text.rsplit_once(':') else {
         return Err(
             CliError::usage(format!("`{text}` has no type")).with_hint("write `FIELD:TYPE`")
         );
     };
-    let kind = kind
-        .parse::<i64>()
-        .map_or_else(|_| kind.into(), Value::from);
-    Ok(Value::Object(Map::from_iter([(name.to_owned(), kind)])))
+    Ok(json!({ name: kind }))
 }
 
 /// Parses a time: RFC 3339, a date, or a duration from now such as `2h`.
 pub(crate) fn time(text: &str) -> Result<Value, CliError> {
+    Ok(timestamp(text)?.to_string().into())
+}
+
+/// Parses a time into seconds since 1970; a whole number is unchanged.
+pub(crate) fn epoch_seconds(text: &str) -> Result<Value, CliError> {
+    epoch(text, Timestamp::as_second)
+}
+
+/// Parses a time into milliseconds since 1970; a whole number is unchanged.
+pub(crate) fn epoch_milliseconds(text: &str) -> Result<Value, CliError> {
+    epoch(text, Timestamp::as_millisecond)
+}
+
+fn epoch(text: &str, convert: fn(Timestamp) -> i64) -> Result<Value, CliError> {
+    let number = text.parse::<i64>();
+    Ok(number.or_else(|_| timestamp(text).map(convert))?.into())
+}
+
+/// Parses an ISO 8601 duration such as `PT5M`, or `5m`, into the former.
+pub(crate) fn iso_duration(text: &str) -> Result<Value, CliError> {
+    if text.starts_with(['P', 'p']) && text.parse::<jiff::Span>().is_ok() {
+        return Ok(text.to_uppercase().into());
+    }
+    let span = text.parse::<jiff::Span>().map_err(|_| {
+        CliError::usage(format!("`{text}` is not a duration")).with_hint("write `PT5M` or `5m`")
+    })?;
+    Ok(span.to_string().into())
+}
+
+/// Parses a time; one from now is rounded down to the second.
+fn timestamp(text: &str) -> Result<Timestamp, CliError> {
     if let Ok(time) = text.parse::<Timestamp>() {
-        return Ok(time.to_string().into());
+        return Ok(time);
     }
     if let Ok(date) = text.parse::<civil::DateTime>()
         && let Ok(time) = date.to_zoned_datetime(TimeZone::UTC)
     {
-        return Ok(time.timestamp().to_string().into());
+        return Ok(time.timestamp());
     }
     if let Ok(date) = text.parse::<civil::Date>()
         && let Ok(time) = date.to_zoned_datetime(TimeZone::UTC)
     {
-        return Ok(time.timestamp().to_string().into());
+        return Ok(time.timestamp());
     }
     if let Ok(duration) = text.parse::<jiff::SignedDuration>()
         && let Ok(time) = Timestamp::now().checked_add(duration)
+        && let Ok(time) = Timestamp::from_second(time.as_second())
     {
-        return Ok(time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string().into());
+        return Ok(time);
     }
     Err(CliError::usage(format!("`{text}` is not a time"))
         .with_hint("write `2026-01-31T10:00:00Z`, `2026-01-31`, or a time from now such as `2h`"))

@@ -62,6 +62,24 @@ pub(crate) fn local_time(text: &str, zone: &jiff::tz::TimeZone) -> String {
     )
 }
 
+/// Returns the day of a time in UTC; other text unchanged.
+pub(crate) fn day(text: &str) -> String {
+    let time = text.parse::<jiff::Timestamp>();
+    time.map_or_else(
+        |_| text.to_owned(),
+        |time| time.strftime("%Y-%m-%d").to_string(),
+    )
+}
+
+/// Returns the hour and minute of a time in a time zone, rounded up to the next minute.
+pub(crate) fn clock_time(time: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    let minute = time.as_second().div_euclid(60) + i64::from(time.as_second().rem_euclid(60) > 0);
+    let time = jiff::Timestamp::from_second(minute * 60).unwrap_or(time);
+    time.to_zoned_datetime(zone.clone())
+        .strftime("%H:%M")
+        .to_string()
+}
+
 /// Returns a number of bytes with its unit.
 pub(crate) fn bytes(number: f64) -> String {
     let units = ["B", "KB", "MB", "GB", "TB"];
@@ -73,4 +91,11 @@ pub(crate) fn bytes(number: f64) -> String {
     }
     let digits = usize::from(unit > 0);
     format!("{number:.digits$} {}", units[unit])
+}
+
+/// Returns an amount in cents as dollars.
+pub(crate) fn dollars(cents: i64) -> String {
+    let sign = if cents < 0 { "-" } else { "" };
+    let cents = cents.unsigned_abs();
+    format!("{sign}{}.{:02}", cents / 100, cents % 100)
 }

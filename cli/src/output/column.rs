@@ -21,8 +21,12 @@ pub(crate) enum Style {
     State,
     /// A time, in the local time zone.
     Time,
+    /// The day of a time in UTC, without the time.
+    Day,
     /// A number of bytes, in KB, MB or GB.
     Bytes,
+    /// An amount in cents, as dollars.
+    Cents,
 }
 
 /// Creates a column.
@@ -47,9 +51,21 @@ impl Column {
         self
     }
 
+    /// Shows the days of the values, which are times.
+    pub(crate) const fn day(mut self) -> Self {
+        self.style = Style::Day;
+        self
+    }
+
     /// Shows the values as numbers of bytes.
     pub(crate) const fn bytes(mut self) -> Self {
         self.style = Style::Bytes;
+        self
+    }
+
+    /// Shows the values, which are in cents, as dollars.
+    pub(crate) const fn cents(mut self) -> Self {
+        self.style = Style::Cents;
         self
     }
 }

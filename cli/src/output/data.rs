@@ -28,6 +28,18 @@ pub(crate) struct List {
     pub(crate) extra: Vec<(&'static str, String)>,
 }
 
+impl List {
+    /// Keeps one page of the items.
+    pub(crate) fn keep_page(&mut self, limit: usize, page: usize) {
+        let start = limit.saturating_mul(page.saturating_sub(1));
+        let items = std::mem::take(&mut self.items);
+        self.items = items.into_iter().skip(start).take(limit).collect();
+        let items = self.items.iter().map(|item| item.document.as_str());
+        let array = format!("[{}]", items.collect::<Vec<_>>().join(","));
+        self.envelope = serde_json::from_str(&array).ok();
+    }
+}
+
 /// An item of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {

@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use atlas_simulator::{Clock, Fault, Options, Seed, Simulator};
 
 /// Variables that change the behaviour of the program.
-const VARIABLES: [&str; 26] = [
+pub(crate) const VARIABLES: [&str; 26] = [
     "COLUMNS",
     "ATLAS_PUBLIC_KEY",
     "ATLAS_PRIVATE_KEY",

@@ -8,7 +8,7 @@ use std::{
 
 use mongodbatlas_codegen::{Document, diff, import};
 
-use super::{in_file, read_document};
+use super::{format_error, read_document};
 
 /// Arguments of the command.
 #[derive(clap::Args)]
@@ -21,11 +21,12 @@ pub(crate) struct Arguments {
 
 /// Prints the difference. The exit code is 1 if something was removed.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let old = imported(&arguments.old)?;
-    let new = imported(&arguments.new)?;
-    let difference = diff::diff(old, new).map_err(|error| in_file(&arguments.new, &error))?;
+    let old_document = import_file(&arguments.old)?;
+    let new = import_file(&arguments.new)?;
+    let difference =
+        diff::diff(old_document, new).map_err(|error| format_error(&arguments.new, &error))?;
     write!(io::stdout(), "{difference}").map_err(|error| format!("cannot print: {error}"))?;
-    Ok(if difference.removes() {
+    Ok(if difference.has_removals() {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
@@ -33,6 +34,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 }
 
 /// Reads and imports a document. Importing an imported document does not change it.
-fn imported(path: &std::path::Path) -> Result<Document, String> {
-    import::import(&read_document(path)?).map_err(|error| in_file(path, &error))
+fn import_file(path: &std::path::Path) -> Result<Document, String> {
+    import::import(&read_document(path)?).map_err(|error| format_error(path, &error))
 }

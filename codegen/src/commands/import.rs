@@ -8,7 +8,7 @@ use std::{
 
 use mongodbatlas_codegen::{Corrections, import, operations};
 
-use super::{in_file, read, read_document, report};
+use super::{format_error, read_document, read_file, report};
 
 /// Arguments of the command.
 #[derive(clap::Args)]
@@ -24,16 +24,16 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let Arguments { document, into } = arguments;
     let corrections_file = into.join("corrections.toml");
-    let corrections = Corrections::parse(&read(&corrections_file)?)
-        .map_err(|error| in_file(&corrections_file, &error))?;
+    let corrections = Corrections::parse(&read_file(&corrections_file)?)
+        .map_err(|error| format_error(&corrections_file, &error))?;
     let upstream = read_document(document)?;
-    let imported = import::import(&upstream).map_err(|error| in_file(document, &error))?;
+    let imported = import::import(&upstream).map_err(|error| format_error(document, &error))?;
     let facts = import::to_text(&imported);
     let mut corrected = imported;
     corrections
         .apply(&mut corrected)
-        .map_err(|error| in_file(document, &error))?;
-    let table = operations::table(&corrected).map_err(|error| in_file(document, &error))?;
+        .map_err(|error| format_error(document, &error))?;
+    let table = operations::table(&corrected).map_err(|error| format_error(document, &error))?;
     write(&into.join("atlas-admin-v2.json"), &facts)?;
     write(&into.join("operations.txt"), &operations::to_text(&table))?;
     report(&format!(

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf, process::ExitCode};
 
 use mongodbatlas_codegen::{Inputs, Options, generate};
 
-use super::{in_file, report};
+use super::{format_error, report};
 
 /// Arguments of the command.
 #[derive(clap::Args)]
@@ -17,9 +17,9 @@ pub(crate) struct Arguments {
 /// Writes the names of the types that all tags generate.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let directory = &arguments.directory;
-    let inputs = Inputs::read(directory).map_err(|error| in_file(directory, &error))?;
+    let inputs = Inputs::read(directory).map_err(|error| format_error(directory, &error))?;
     let generated = generate(&inputs, Options::default(), |_| true)
-        .map_err(|error| in_file(directory, &error))?;
+        .map_err(|error| format_error(directory, &error))?;
     let path = directory.join("types.txt");
     fs::write(&path, &generated.types)
         .map_err(|error| format!("cannot write {}: {error}", path.display()))?;

@@ -15,42 +15,42 @@ use crate::{
 };
 
 /// Public structs that the facade's sources do not name.
-const UNNAMED: [&str; 3] = [
+const UNNAMED_STRUCTS: [&str; 3] = [
     "ApiError",
     "DiskBackupReplicaSet",
     "DiskBackupShardedClusterSnapshot",
 ];
 
-fn root() -> PathBuf {
+fn project_root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-fn read(name: &str) -> String {
-    fs::read_to_string(root().join(name)).unwrap()
+fn read_file(name: &str) -> String {
+    fs::read_to_string(project_root().join(name)).unwrap()
 }
 
-fn descriptions() -> Descriptions {
-    Descriptions::parse(&read("openapi/descriptions.toml")).unwrap()
+fn read_descriptions() -> Descriptions {
+    Descriptions::parse(&read_file("openapi/descriptions.toml")).unwrap()
 }
 
 /// Returns the vendored document after the passes, with descriptions.
 fn described_document() -> Document {
-    let mut document = Document::parse(&read("openapi/atlas-admin-v2.json")).unwrap();
-    let corrections = Corrections::parse(&read("openapi/corrections.toml")).unwrap();
+    let mut document = Document::parse(&read_file("openapi/atlas-admin-v2.json")).unwrap();
+    let corrections = Corrections::parse(&read_file("openapi/corrections.toml")).unwrap();
     corrections.apply(&mut document).unwrap();
     let table = operations::table(&document).unwrap();
-    let type_names = TypeNames::parse(&read("openapi/names.toml")).unwrap();
+    let type_names = TypeNames::parse(&read_file("openapi/names.toml")).unwrap();
     type_names.rename_schemas(&mut document).unwrap();
     passes::run(&mut document).unwrap();
     type_names.name_enums(&mut document).unwrap();
-    let limits = RateLimits::parse(&read("openapi/rate-limits.toml")).unwrap();
-    describe(&mut document, &descriptions(), &limits, &table).unwrap();
+    let limits = RateLimits::parse(&read_file("openapi/rate-limits.toml")).unwrap();
+    describe(&mut document, &read_descriptions(), &limits, &table).unwrap();
     document
 }
 
 /// Returns the features that a feature enables, including itself.
 fn enabled_features(name: &str) -> BTreeSet<String> {
-    let manifest: toml::Table = toml::from_str(&read("Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(&read_file("Cargo.toml")).unwrap();
     let mut features = BTreeSet::new();
     let mut pending = vec![name.to_owned()];
     while let Some(name) = pending.pop() {
@@ -67,8 +67,8 @@ fn enabled_features(name: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_operation_of_the_facade_has_a_description() {
-    let document = Document::parse(&read("openapi/atlas-admin-v2.json")).unwrap();
-    let descriptions = descriptions();
+    let document = Document::parse(&read_file("openapi/atlas-admin-v2.json")).unwrap();
+    let descriptions = read_descriptions();
     let features = enabled_features("facade");
 
     let mut missing = Vec::new();
@@ -117,9 +117,12 @@ fn is_undescribed(property: &Value) -> bool {
 
 /// Returns the schemas in the facade's public API: those of [`UNNAMED`] and those that its sources name.
 fn public_schemas(document: &Document) -> BTreeSet<String> {
-    let mut names: BTreeSet<String> = UNNAMED.iter().map(|name| (*name).to_owned()).collect();
+    let mut names: BTreeSet<String> = UNNAMED_STRUCTS
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     let mut types = BTreeSet::new();
-    collect_types(&root().join("src/pythonic"), &mut types);
+    collect_types(&project_root().join("src/pythonic"), &mut types);
     assert!(types.contains("Group"), "the facade's sources have moved");
     let schemas = document.schemas().unwrap().keys();
     names.extend(

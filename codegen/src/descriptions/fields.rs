@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Descriptions, unknown_name};
+use super::{Descriptions, unknown_name_error};
 use crate::{
     document::{Schemas, visit_schema},
     error::Result,
@@ -14,15 +14,17 @@ use crate::{
 /// Adds the descriptions of schemas and fields to the schemas.
 pub(super) fn describe(schemas: &mut Schemas, descriptions: &Descriptions) -> Result<()> {
     for (name, text) in &descriptions.schemas {
-        schemas.get_mut(name).ok_or_else(|| unknown_name(name))?["description"] = json!(text);
+        schemas
+            .get_mut(name)
+            .ok_or_else(|| unknown_name_error(name))?["description"] = json!(text);
     }
     describe_everywhere(schemas, descriptions)?;
     for (path, fields) in &descriptions.fields {
-        let schema = find(schemas, path).ok_or_else(|| unknown_name(path))?;
+        let schema = find(schemas, path).ok_or_else(|| unknown_name_error(path))?;
         for (field, text) in fields {
             let property = schema
                 .pointer_mut(&format!("/properties/{field}"))
-                .ok_or_else(|| unknown_name(&format!("{path}.{field}")))?;
+                .ok_or_else(|| unknown_name_error(&format!("{path}.{field}")))?;
             describe_field(property, text);
         }
     }
@@ -45,7 +47,7 @@ fn describe_everywhere(schemas: &mut Schemas, descriptions: &Descriptions) -> Re
     }
     unused
         .first()
-        .map_or(Ok(()), |name| Err(unknown_name(name)))
+        .map_or(Ok(()), |name| Err(unknown_name_error(name)))
 }
 
 /// Returns the schema or the object inside a schema at the path.

@@ -3,11 +3,11 @@
 use heck::ToSnakeCase;
 use serde_json::json;
 
-use super::{Descriptions, unknown_name};
+use super::{Descriptions, unknown_name_error};
 use crate::{document::Document, error::Result, operations::Row, rate_limits::RateLimits};
 
 /// Prefix of the operation's page in the official reference.
-const REFERENCE: &str =
+const REFERENCE_URL: &str =
     "https://www.mongodb.com/docs/api/doc/atlas-admin-api-v2/operation/operation-";
 
 /// Sets summary and description of each operation. The fallback of the summary is the operation's id.
@@ -22,7 +22,7 @@ pub(super) fn describe(
         .keys()
         .find(|id| table.iter().all(|row| row.id != **id))
     {
-        return Err(unknown_name(unknown));
+        return Err(unknown_name_error(unknown));
     }
     document.operations_mut(|_, _, operation| {
         let id = operation["operationId"].as_str().unwrap_or_default();
@@ -33,15 +33,15 @@ pub(super) fn describe(
             .operations
             .get(id)
             .cloned()
-            .unwrap_or_else(|| sentence(id));
+            .unwrap_or_else(|| id_to_sentence(id));
         operation["summary"] = json!(summary);
-        operation["description"] = json!(facts(row, limits));
+        operation["description"] = json!(format_facts(row, limits));
     });
     Ok(())
 }
 
 /// Turns an operation's id into a sentence, such as `List groups.`.
-fn sentence(id: &str) -> String {
+fn id_to_sentence(id: &str) -> String {
     let words = id.to_snake_case().replace('_', " ");
     let mut letters = words.chars();
     let first = letters
@@ -52,7 +52,7 @@ fn sentence(id: &str) -> String {
 }
 
 /// Returns version, deprecation, roles, rate limit and reference of an operation.
-fn facts(row: &Row, limits: &RateLimits) -> String {
+fn format_facts(row: &Row, limits: &RateLimits) -> String {
     let (date, sunset) = row.versions.last().cloned().unwrap_or_default();
     let until = sunset.map(|sunset| format!(", sunset on {sunset}"));
     let mut facts = vec![format!("API version {date}{}.", until.unwrap_or_default())];
@@ -65,5 +65,5 @@ fn facts(row: &Row, limits: &RateLimits) -> String {
     }
     facts.extend(limits.sentence(&row.id));
     let (facts, page) = (facts.join(" "), row.id.to_lowercase());
-    format!("{facts}\n\n[Reference]({REFERENCE}{page})")
+    format!("{facts}\n\n[Reference]({REFERENCE_URL}{page})")
 }

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 
-fn document() -> Document {
+fn sample_document() -> Document {
     Document::from_value(json!({
         "paths": {"/things": {"get": {
             "operationId": "listThings", "tags": ["Things"], "x-rolesRequirements": ["Reader"],
@@ -17,8 +17,8 @@ fn document() -> Document {
     .unwrap()
 }
 
-fn described(descriptions: &str) -> Result<Document> {
-    let mut document = document();
+fn describe_sample(descriptions: &str) -> Result<Document> {
+    let mut document = sample_document();
     let table = crate::operations::table(&document)?;
     let limits = "[[limit]]\ncapacity = 300\noperations = ['listThings']";
     describe(
@@ -38,7 +38,7 @@ fn field<'a>(document: &'a Document, pointer: &str) -> Option<&'a str> {
 
 #[test]
 fn operation_without_description_uses_its_name() {
-    let document = described("").unwrap();
+    let document = describe_sample("").unwrap();
 
     let operation = &document.as_value()["paths"]["/things"]["get"];
     assert_eq!(operation["summary"], "List things.");
@@ -56,7 +56,7 @@ fn operation_without_description_uses_its_name() {
 
 #[test]
 fn describes_fields_behind_references() {
-    let document = described("[fields.Thing]\npart = 'A part.'").unwrap();
+    let document = describe_sample("[fields.Thing]\npart = 'A part.'").unwrap();
 
     assert_eq!(field(&document, "part"), Some("A part."));
     let part = &document.as_value()["components"]["schemas"]["Thing"]["properties"]["part"];
@@ -65,7 +65,7 @@ fn describes_fields_behind_references() {
 
 #[test]
 fn schema_description_overrides_common_description() {
-    let document = described(
+    let document = describe_sample(
         "[everywhere]\nid = 'Id.'\nunit = 'Unit.'\n\
          [fields.'Thing.sizes']\nid = 'Number of the size.'",
     )
@@ -75,9 +75,9 @@ fn schema_description_overrides_common_description() {
         field(&document, "id"),
         Some("Id.\n\nRead-only; set by Atlas.")
     );
-    let in_sizes = |name: &str| field(&document, &format!("sizes/items/properties/{name}"));
-    assert_eq!(in_sizes("id"), Some("Number of the size."));
-    assert_eq!(in_sizes("unit"), Some("Unit."));
+    let size_description = |name: &str| field(&document, &format!("sizes/items/properties/{name}"));
+    assert_eq!(size_description("id"), Some("Number of the size."));
+    assert_eq!(size_description("unit"), Some("Unit."));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn rejects_description_of_unknown_name() {
         ("[fields.Thing]\ngone = 'Nothing.'", "`Thing.gone`"),
         ("[fields.'Thing.gone']\nid = 'Nothing.'", "`Thing.gone`"),
     ] {
-        let error = described(text).unwrap_err();
+        let error = describe_sample(text).unwrap_err();
 
         assert!(error.to_string().contains(name), "{error} of {text}");
     }

@@ -9,21 +9,21 @@ type Changes = BTreeSet<Change>;
 
 /// Adds the changes of operations and parameters.
 pub(super) fn compare(old: &[Row], new: &[Row], changes: &mut Changes) {
-    let (old, new) = (by_id(old), by_id(new));
-    let removed: Vec<&Row> = missing(&old, &new);
-    let mut added: Vec<&Row> = missing(&new, &old);
+    let (old, new) = (index_by_id(old), index_by_id(new));
+    let removed: Vec<&Row> = list_missing(&old, &new);
+    let mut added: Vec<&Row> = list_missing(&new, &old);
     for row in removed {
         let renamed = added
             .iter()
             .position(|candidate| request_line(candidate) == request_line(row));
-        let (kind, is) = match renamed {
+        let (kind, new_value) = match renamed {
             Some(index) => (Kind::Renamed, format!("`{}`", added.swap_remove(index).id)),
             None => (Kind::Removed, String::new()),
         };
-        add(changes, row, kind, request_line(row), is);
+        add_change(changes, row, kind, request_line(row), new_value);
     }
     for row in added {
-        add(changes, row, Kind::Added, String::new(), request_line(row));
+        add_change(changes, row, Kind::Added, String::new(), request_line(row));
     }
     for (id, row) in &new {
         if let Some(before) = old.get(id) {
@@ -33,12 +33,12 @@ pub(super) fn compare(old: &[Row], new: &[Row], changes: &mut Changes) {
     }
 }
 
-fn by_id(rows: &[Row]) -> BTreeMap<&str, &Row> {
+fn index_by_id(rows: &[Row]) -> BTreeMap<&str, &Row> {
     rows.iter().map(|row| (row.id.as_str(), row)).collect()
 }
 
 /// Returns the rows whose ids the second table lacks.
-fn missing<'a>(rows: &BTreeMap<&str, &'a Row>, others: &BTreeMap<&str, &Row>) -> Vec<&'a Row> {
+fn list_missing<'a>(rows: &BTreeMap<&str, &'a Row>, others: &BTreeMap<&str, &Row>) -> Vec<&'a Row> {
     let missing = rows.iter().filter(|(id, _)| !others.contains_key(*id));
     missing.map(|(_, row)| *row).collect()
 }
@@ -51,17 +51,17 @@ fn request_line(row: &Row) -> String {
 /// Adds the changes of an operation that both documents contain.
 fn compare_rows(old: &Row, new: &Row, changes: &mut Changes) {
     let newest = |row: &Row| row.versions.last().cloned().unwrap_or_default();
-    let ((was, old_sunset), (is, new_sunset)) = (newest(old), newest(new));
-    let mut compare = |kind, was: String, is: String| {
-        if was != is {
-            add(changes, new, kind, was, is);
+    let ((old_value, old_sunset), (new_value, new_sunset)) = (newest(old), newest(new));
+    let mut compare = |kind, old_value: String, new_value: String| {
+        if old_value != new_value {
+            add_change(changes, new, kind, old_value, new_value);
         }
     };
-    if was == is {
+    if old_value == new_value {
         let date = |sunset: Option<String>| sunset.unwrap_or_else(|| "not announced".to_owned());
         compare(Kind::Sunset, date(old_sunset), date(new_sunset));
     } else {
-        compare(Kind::ReVersioned, was, is);
+        compare(Kind::ReVersioned, old_value, new_value);
     }
     let deprecated = |row: &Row| {
         if row.deprecated {
@@ -84,40 +84,40 @@ fn compare_rows(old: &Row, new: &Row, changes: &mut Changes) {
     compare(Kind::Changed, roles(old), roles(new));
 }
 
-fn add(changes: &mut Changes, row: &Row, kind: Kind, was: String, is: String) {
+fn add_change(changes: &mut Changes, row: &Row, kind: Kind, old_value: String, new_value: String) {
     changes.insert(Change {
         subject: Subject::Operation,
         kind,
         name: row.id.clone(),
-        was,
-        is,
+        old_value,
+        new_value,
     });
 }
 
 /// Adds the changes of parameters. Their types are compared with the schemas.
 fn compare_parameters(old: &Row, new: &Row, changes: &mut Changes) {
-    let (before, after) = (parameters(old), parameters(new));
+    let (before, after) = (describe_parameters(old), describe_parameters(new));
     let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     for name in names {
-        let (was, is) = (before.get(name), after.get(name));
-        let kind = match (was, is) {
+        let (old_value, new_value) = (before.get(name), after.get(name));
+        let kind = match (old_value, new_value) {
             (Some(_), None) => Kind::Removed,
             (None, Some(_)) => Kind::Added,
-            _ if was != is => Kind::Changed,
+            _ if old_value != new_value => Kind::Changed,
             _ => continue,
         };
         changes.insert(Change {
             subject: Subject::Parameter,
             kind,
             name: format!("{}({name})", new.id),
-            was: was.cloned().unwrap_or_default(),
-            is: is.cloned().unwrap_or_default(),
+            old_value: old_value.cloned().unwrap_or_default(),
+            new_value: new_value.cloned().unwrap_or_default(),
         });
     }
 }
 
 /// Returns location and requirement of each parameter, by name.
-fn parameters(row: &Row) -> BTreeMap<&str, String> {
+fn describe_parameters(row: &Row) -> BTreeMap<&str, String> {
     let parameters = row.parameters.iter().map(|(name, location, required)| {
         let location = match location {
             Location::Path => "in the path",

@@ -21,7 +21,7 @@ type Changes = BTreeSet<Change>;
 
 /// Adds the changes of types, fields and values.
 pub(super) fn compare(old: &Document, new: &Document, changes: &mut Changes) -> Result<()> {
-    let before: BTreeMap<&str, &Value> = by_id(old).collect();
+    let before: BTreeMap<&str, &Value> = operations_by_id(old).collect();
     for side in [Side::Request, Side::Response] {
         let mut walk = Walk {
             old,
@@ -30,9 +30,9 @@ pub(super) fn compare(old: &Document, new: &Document, changes: &mut Changes) -> 
             compared: BTreeSet::new(),
             changes,
         };
-        for (id, after) in by_id(new) {
+        for (id, after) in operations_by_id(new) {
             if let Some(before) = before.get(id) {
-                walk.operation(id, before, after)?;
+                walk.compare_operation(id, before, after)?;
             }
         }
     }
@@ -40,7 +40,7 @@ pub(super) fn compare(old: &Document, new: &Document, changes: &mut Changes) -> 
 }
 
 /// Returns the operations by id.
-fn by_id(document: &Document) -> impl Iterator<Item = (&str, &Value)> {
+fn operations_by_id(document: &Document) -> impl Iterator<Item = (&str, &Value)> {
     document
         .operations()
         .filter_map(|(_, _, operation)| Some((operation["operationId"].as_str()?, operation)))
@@ -65,18 +65,21 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// Compares an operation's parameters and request body, or its response.
-    fn operation(&mut self, id: &str, old: &'a Value, new: &'a Value) -> Result<()> {
+    fn compare_operation(&mut self, id: &str, old: &'a Value, new: &'a Value) -> Result<()> {
         let (name, bodies) = match self.side {
             Side::Request => {
-                self.parameters(id, old, new)?;
+                self.compare_parameters(id, old, new)?;
                 let body = |node: &'a Value| node.get("requestBody");
                 (format!("{id} request"), (body(old), body(new)))
             }
-            Side::Response => (format!("{id} response"), (success(old), success(new))),
+            Side::Response => (
+                format!("{id} response"),
+                (successful_response(old), successful_response(new)),
+            ),
         };
         let schema = |body: Option<&'a Value>| body.and_then(|body| content_schemas(body).next());
         match (schema(bodies.0), schema(bodies.1)) {
-            (Some(old), Some(new)) => self.schemas(&name, old, new)?,
+            (Some(old), Some(new)) => self.compare_schemas(&name, old, new)?,
             (Some(_), None) => self.add(Subject::Type, Kind::Removed, &name, "a body", ""),
             (None, Some(_)) => self.add(Subject::Type, Kind::Added, &name, "", "a body"),
             (None, None) => {}
@@ -85,28 +88,28 @@ impl<'a> Walk<'a> {
     }
 
     /// Compares the types of the parameters that both documents contain.
-    fn parameters(&mut self, id: &str, old: &'a Value, new: &'a Value) -> Result<()> {
-        let before = parameters(self.old, old)?;
-        for (parameter, after) in parameters(self.new, new)? {
+    fn compare_parameters(&mut self, id: &str, old: &'a Value, new: &'a Value) -> Result<()> {
+        let before = parameter_schemas(self.old, old)?;
+        for (parameter, after) in parameter_schemas(self.new, new)? {
             if let Some(before) = before.get(parameter) {
-                self.schemas(&format!("{id}({parameter})"), before, after)?;
+                self.compare_schemas(&format!("{id}({parameter})"), before, after)?;
             }
         }
         Ok(())
     }
 
     /// Compares two schemas and their nested schemas.
-    fn schemas(&mut self, name: &str, old: &'a Value, new: &'a Value) -> Result<()> {
+    fn compare_schemas(&mut self, name: &str, old: &'a Value, new: &'a Value) -> Result<()> {
         let names = (schema_name(old), schema_name(new));
         let (old, new) = (self.old.resolve(old)?, self.new.resolve(new)?);
-        let (Some(was), Some(is)) = names else {
-            return self.resolved(names.1.unwrap_or(name), old, new);
+        let (Some(old_value), Some(new_value)) = names else {
+            return self.compare_resolved(names.1.unwrap_or(name), old, new);
         };
-        if !self.compared.insert((was, is)) {
+        if !self.compared.insert((old_value, new_value)) {
             return Ok(());
         }
-        if was != is {
-            let is_removed = !self.new.schemas()?.contains_key(was);
+        if old_value != new_value {
+            let is_removed = !self.new.schemas()?.contains_key(old_value);
             let kind = if is_removed {
                 Kind::Renamed
             } else {
@@ -115,47 +118,50 @@ impl<'a> Walk<'a> {
             self.add(
                 Subject::Type,
                 kind,
-                if is_removed { was } else { name },
-                was,
-                is,
+                if is_removed { old_value } else { name },
+                old_value,
+                new_value,
             );
         }
-        self.resolved(is, old, new)
+        self.compare_resolved(new_value, old, new)
     }
 
     /// Compares two schemas that are not references.
-    fn resolved(&mut self, name: &str, old: &'a Value, new: &'a Value) -> Result<()> {
-        let (was, is) = (type_label(old), type_label(new));
-        if was != is {
-            self.add(Subject::Type, Kind::Changed, name, &was, &is);
+    fn compare_resolved(&mut self, name: &str, old: &'a Value, new: &'a Value) -> Result<()> {
+        let (old_value, new_value) = (type_label(old), type_label(new));
+        if old_value != new_value {
+            self.add(Subject::Type, Kind::Changed, name, &old_value, &new_value);
             return Ok(());
         }
-        self.values(name, old, new);
+        self.compare_values(name, old, new);
         for (key, suffix) in [("items", "[]"), ("additionalProperties", "{}")] {
-            if let (Some(old), Some(new)) = (inner(old, key), inner(new, key)) {
-                self.schemas(&format!("{name}{suffix}"), old, new)?;
+            if let (Some(old), Some(new)) = (inner_schema(old, key), inner_schema(new, key)) {
+                self.compare_schemas(&format!("{name}{suffix}"), old, new)?;
             }
         }
-        self.fields(name, old, new)
+        self.compare_fields(name, old, new)
     }
 
     /// Compares the fields of two objects.
-    fn fields(&mut self, name: &str, old: &'a Value, new: &'a Value) -> Result<()> {
+    fn compare_fields(&mut self, name: &str, old: &'a Value, new: &'a Value) -> Result<()> {
         let (before, after) = (self.own_fields(old), self.own_fields(new));
         let fields: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
         for field in fields {
             let full_name = format!("{name}.{field}");
-            let (was, is) = (before.get(field), after.get(field));
+            let (old_value, new_value) = (before.get(field), after.get(field));
             let label = |document: &Document, owner, node: Option<&&Value>| {
                 let label = |node: &&Value| self.field_label(document, owner, field, node);
                 node.map(label).transpose().map(Option::unwrap_or_default)
             };
-            let labels = (label(self.old, old, was)?, label(self.new, new, is)?);
-            let kind = match (was, is) {
+            let labels = (
+                label(self.old, old, old_value)?,
+                label(self.new, new, new_value)?,
+            );
+            let kind = match (old_value, new_value) {
                 (Some(_), None) => Kind::Removed,
                 (None, Some(_)) => Kind::Added,
                 (Some(old), Some(new)) if labels.0 == labels.1 => {
-                    self.schemas(&full_name, old, new)?;
+                    self.compare_schemas(&full_name, old, new)?;
                     continue;
                 }
                 _ => Kind::Changed,
@@ -201,7 +207,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Compares the values of two enums.
-    fn values(&mut self, name: &str, old: &Value, new: &Value) {
+    fn compare_values(&mut self, name: &str, old: &Value, new: &Value) {
         let (Some(before), Some(after)) = (enum_values(old), enum_values(new)) else {
             return;
         };
@@ -215,19 +221,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn add(&mut self, subject: Subject, kind: Kind, name: &str, was: &str, is: &str) {
+    fn add(&mut self, subject: Subject, kind: Kind, name: &str, old_value: &str, new_value: &str) {
         self.changes.insert(Change {
             subject,
             kind,
             name: name.to_owned(),
-            was: was.to_owned(),
-            is: is.to_owned(),
+            old_value: old_value.to_owned(),
+            new_value: new_value.to_owned(),
         });
     }
 }
 
 /// Returns the successful response of an operation.
-fn success(operation: &Value) -> Option<&Value> {
+fn successful_response(operation: &Value) -> Option<&Value> {
     let responses = operation.get("responses")?.as_object()?;
     responses
         .iter()
@@ -236,7 +242,7 @@ fn success(operation: &Value) -> Option<&Value> {
 }
 
 /// Returns the schemas of an operation's parameters, by name.
-fn parameters<'a>(
+fn parameter_schemas<'a>(
     document: &'a Document,
     operation: &'a Value,
 ) -> Result<BTreeMap<&'a str, &'a Value>> {
@@ -251,6 +257,6 @@ fn parameters<'a>(
 }
 
 /// Returns the schema of a key that can also have a boolean value.
-fn inner<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
+fn inner_schema<'a>(schema: &'a Value, key: &str) -> Option<&'a Value> {
     schema.get(key).filter(|inner| inner.is_object())
 }

@@ -12,7 +12,10 @@ impl fmt::Display for Difference {
         if self.changes.is_empty() {
             return writeln!(f, "{NO_CHANGES}");
         }
-        writeln!(f, "| change | what | was | is |\n|---|---|---|---|")?;
+        writeln!(
+            f,
+            "| change | element | before | after |\n|---|---|---|---|"
+        )?;
         self.changes
             .iter()
             .try_for_each(|change| writeln!(f, "{change}"))
@@ -27,8 +30,12 @@ impl fmt::Display for Change {
             name,
             ..
         } = self;
-        let (was, is) = (cell(&self.was), cell(&self.is));
-        write!(f, "| {kind} | {subject} `{}` |{was}|{is}|", escape(name))
+        let (old_value, new_value) = (format_cell(&self.old_value), format_cell(&self.new_value));
+        write!(
+            f,
+            "| {kind} | {subject} `{}` |{old_value}|{new_value}|",
+            escape(name)
+        )
     }
 }
 
@@ -60,7 +67,7 @@ impl fmt::Display for Kind {
 }
 
 /// Returns the content of a cell with its padding.
-fn cell(text: &str) -> String {
+fn format_cell(text: &str) -> String {
     if text.is_empty() {
         " ".to_owned()
     } else {

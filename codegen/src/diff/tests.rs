@@ -30,15 +30,15 @@ fn lines(change: impl FnOnce(&mut Value)) -> (Vec<String>, bool) {
     let document = |value| Document::from_value(value).unwrap();
     let difference = diff(document(base()), document(new)).unwrap();
     let lines = difference.changes.iter().map(ToString::to_string);
-    (lines.collect(), difference.removes())
+    (lines.collect(), difference.has_removals())
 }
 
 fn at<'a>(document: &'a mut Value, pointer: &str) -> &'a mut Value {
     document.pointer_mut(pointer).unwrap()
 }
 
-const OPERATION: &str = "/paths/~1things/post";
-const THING: &str = "/components/schemas/Thing/properties";
+const OPERATION_POINTER: &str = "/paths/~1things/post";
+const PROPERTIES_POINTER: &str = "/components/schemas/Thing/properties";
 
 #[test]
 fn equal_documents_do_not_differ() {
@@ -46,7 +46,7 @@ fn equal_documents_do_not_differ() {
 
     let difference = diff(document(), document()).unwrap();
 
-    assert!(!difference.removes());
+    assert!(!difference.has_removals());
     assert_eq!(
         difference.to_string(),
         "No operation, parameter, field or value changed.\n"
@@ -56,7 +56,7 @@ fn equal_documents_do_not_differ() {
 #[test]
 fn reports_added_and_removed_operations() {
     let (lines, removes) = lines(|new| {
-        let operation = at(new, OPERATION).take();
+        let operation = at(new, OPERATION_POINTER).take();
         new["paths"] = json!({"/others": {"get": operation}});
         *at(new, "/paths/~1others/get/operationId") = json!("listOthers");
     });
@@ -74,7 +74,7 @@ fn reports_added_and_removed_operations() {
 #[test]
 fn renamed_operation_counts_as_removal() {
     let (lines, removes) =
-        lines(|new| *at(new, &format!("{OPERATION}/operationId")) = json!("addThing"));
+        lines(|new| *at(new, &format!("{OPERATION_POINTER}/operationId")) = json!("addThing"));
 
     assert_eq!(
         lines,
@@ -86,7 +86,7 @@ fn renamed_operation_counts_as_removal() {
 #[test]
 fn reports_changes_of_an_operation() {
     let (lines, removes) = lines(|new| {
-        let mut operation = at(new, OPERATION).take();
+        let mut operation = at(new, OPERATION_POINTER).take();
         operation["deprecated"] = json!(true);
         operation["tags"] = json!(["Parts"]);
         operation["x-rolesRequirements"] = json!([]);
@@ -111,7 +111,7 @@ fn reports_changes_of_an_operation() {
 #[test]
 fn reports_announced_sunset() {
     let (lines, _) = lines(|new| {
-        *at(new, &format!("{OPERATION}/x-atlas-versions/0")) =
+        *at(new, &format!("{OPERATION_POINTER}/x-atlas-versions/0")) =
             json!({"version": "2024-01-01", "sunset": "2027-01-01"});
     });
 
@@ -124,7 +124,7 @@ fn reports_announced_sunset() {
 #[test]
 fn reports_changes_of_parameters() {
     let (lines, removes) = lines(|new| {
-        *at(new, &format!("{OPERATION}/parameters")) = json!([
+        *at(new, &format!("{OPERATION_POINTER}/parameters")) = json!([
             {"in": "query", "name": "wet", "required": true, "schema": {"type": "boolean"}}]);
     });
     assert_eq!(
@@ -137,7 +137,7 @@ fn reports_changes_of_parameters() {
     assert!(removes);
 
     let (changed, _) = self::lines(|new| {
-        *at(new, &format!("{OPERATION}/parameters/0")) =
+        *at(new, &format!("{OPERATION_POINTER}/parameters/0")) =
             json!({"in": "header", "name": "dry", "schema": {"type": "string"}});
     });
     assert_eq!(
@@ -152,7 +152,7 @@ fn reports_changes_of_parameters() {
 #[test]
 fn reports_fields_of_requests_and_responses() {
     let (lines, removes) = lines(|new| {
-        let fields = at(new, THING).as_object_mut().unwrap();
+        let fields = at(new, PROPERTIES_POINTER).as_object_mut().unwrap();
         fields.remove("id");
         fields.insert(
             "size".to_owned(),
@@ -191,8 +191,9 @@ fn changed_field_type_is_not_a_removal() {
 
 #[test]
 fn reports_added_and_removed_values() {
-    let (lines, removes) =
-        lines(|new| *at(new, &format!("{THING}/state/enum")) = json!(["OLD", "ODD", "MAD"]));
+    let (lines, removes) = lines(|new| {
+        *at(new, &format!("{PROPERTIES_POINTER}/state/enum")) = json!(["OLD", "ODD", "MAD"])
+    });
 
     assert_eq!(
         lines,
@@ -214,7 +215,7 @@ fn renamed_type_is_compared_with_its_predecessor() {
             "Part2025".to_owned(),
             json!({"type": "object", "properties": properties}),
         );
-        *at(new, &format!("{THING}/parts/items")) =
+        *at(new, &format!("{PROPERTIES_POINTER}/parts/items")) =
             json!({"$ref": "#/components/schemas/Part2025"});
     });
 
@@ -240,11 +241,11 @@ fn compares_members_of_families() {
 
     let difference = diff(document("a"), document("b")).unwrap();
 
-    let text = difference.to_string();
+    let table = difference.to_string();
     for line in [
         "| removed | response field `Part.a` |",
         "| added | response field `Part.b` |",
     ] {
-        assert!(text.contains(line), "{line} is missing in {text}");
+        assert!(table.contains(line), "{line} is missing in {table}");
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
 };
 
-const OPERATION: [&str; 8] = [
+const OPERATION_KEYS: [&str; 8] = [
     "deprecated",
     "operationId",
     "parameters",
@@ -19,7 +19,7 @@ const OPERATION: [&str; 8] = [
     "x-atlas-versions",
     "x-rolesRequirements",
 ];
-const PARAMETER: [&str; 8] = [
+const PARAMETER_KEYS: [&str; 8] = [
     "$ref",
     "deprecated",
     "explode",
@@ -29,9 +29,9 @@ const PARAMETER: [&str; 8] = [
     "schema",
     "style",
 ];
-const BODY: [&str; 4] = ["$ref", "content", "headers", "required"];
-const MEDIA: [&str; 3] = ["schema", "x-sunset", "x-xgen-version"];
-const SCHEMA: [&str; 31] = [
+const BODY_KEYS: [&str; 4] = ["$ref", "content", "headers", "required"];
+const MEDIA_TYPE_KEYS: [&str; 3] = ["schema", "x-sunset", "x-xgen-version"];
+const SCHEMA_KEYS: [&str; 31] = [
     "$ref",
     "additionalProperties",
     "allOf",
@@ -69,88 +69,98 @@ const SCHEMA: [&str; 31] = [
 pub(super) fn reduce(upstream: &Document) -> Result<Document> {
     let source = upstream.as_value();
     let info = &source["info"];
-    let paths = map_values(&source["paths"], operations);
+    let paths = map_values(&source["paths"], reduce_operations);
     Document::from_value(json!({
         "openapi": source.get("openapi").ok_or_else(|| Error::Missing("openapi".to_owned()))?,
         "info": { "title": info["title"], "version": info["version"] },
         "servers": [{ "url": "https://cloud.mongodb.com" }],
         "tags": map_items(source.get("tags"), |tag| json!({ "name": tag["name"] })),
         "paths": paths,
-        "components": components(&source["components"]),
+        "components": reduce_components(&source["components"]),
     }))
 }
 
-fn components(source: &Value) -> Value {
+fn reduce_components(source: &Value) -> Value {
     json!({
-        "headers": map_values(&source["headers"], header),
-        "parameters": map_values(&source["parameters"], parameter),
-        "responses": map_values(&source["responses"], body),
-        "schemas": map_values(&source["schemas"], schema),
+        "headers": map_values(&source["headers"], reduce_header),
+        "parameters": map_values(&source["parameters"], reduce_parameter),
+        "responses": map_values(&source["responses"], reduce_body),
+        "schemas": map_values(&source["schemas"], reduce_schema),
     })
 }
 
 /// Returns the operations of a path item.
-fn operations(item: &Value) -> Value {
+fn reduce_operations(item: &Value) -> Value {
     let operations = pick(item, &["delete", "get", "patch", "post", "put"]);
-    map_values(&operations, operation)
+    map_values(&operations, reduce_operation)
 }
 
-fn operation(node: &Value) -> Value {
-    let mut kept = pick(node, &OPERATION);
-    replace(&mut kept, "parameters", |value| {
-        map_items(Some(value), parameter)
+fn reduce_operation(node: &Value) -> Value {
+    let mut facts = pick(node, &OPERATION_KEYS);
+    replace(&mut facts, "parameters", |value| {
+        map_items(Some(value), reduce_parameter)
     });
-    replace(&mut kept, "requestBody", body);
-    replace(&mut kept, "responses", |value| map_values(value, body));
-    kept
+    replace(&mut facts, "requestBody", reduce_body);
+    replace(&mut facts, "responses", |value| {
+        map_values(value, reduce_body)
+    });
+    facts
 }
 
-fn parameter(node: &Value) -> Value {
-    let mut kept = pick(node, &PARAMETER);
-    replace(&mut kept, "schema", schema);
-    kept
+fn reduce_parameter(node: &Value) -> Value {
+    let mut facts = pick(node, &PARAMETER_KEYS);
+    replace(&mut facts, "schema", reduce_schema);
+    facts
 }
 
 /// Reduces a request body or a response.
-fn body(node: &Value) -> Value {
-    let mut kept = pick(node, &BODY);
-    replace(&mut kept, "headers", |value| map_values(value, header));
-    replace(&mut kept, "content", |value| map_values(value, media));
-    kept
+fn reduce_body(node: &Value) -> Value {
+    let mut facts = pick(node, &BODY_KEYS);
+    replace(&mut facts, "headers", |value| {
+        map_values(value, reduce_header)
+    });
+    replace(&mut facts, "content", |value| {
+        map_values(value, reduce_media_type)
+    });
+    facts
 }
 
-fn header(node: &Value) -> Value {
-    let mut kept = pick(node, &["$ref", "schema"]);
-    replace(&mut kept, "schema", schema);
-    kept
+fn reduce_header(node: &Value) -> Value {
+    let mut facts = pick(node, &["$ref", "schema"]);
+    replace(&mut facts, "schema", reduce_schema);
+    facts
 }
 
-fn media(node: &Value) -> Value {
-    let mut kept = pick(node, &MEDIA);
-    replace(&mut kept, "schema", schema);
-    kept
+fn reduce_media_type(node: &Value) -> Value {
+    let mut facts = pick(node, &MEDIA_TYPE_KEYS);
+    replace(&mut facts, "schema", reduce_schema);
+    facts
 }
 
-fn schema(node: &Value) -> Value {
-    let mut kept = pick(node, &SCHEMA);
-    replace(&mut kept, "properties", |value| map_values(value, schema));
-    replace(&mut kept, "discriminator", |value| {
+fn reduce_schema(node: &Value) -> Value {
+    let mut facts = pick(node, &SCHEMA_KEYS);
+    replace(&mut facts, "properties", |value| {
+        map_values(value, reduce_schema)
+    });
+    replace(&mut facts, "discriminator", |value| {
         pick(value, &["mapping", "propertyName"])
     });
     for key in ["items", "not"] {
-        replace(&mut kept, key, schema);
+        replace(&mut facts, key, reduce_schema);
     }
-    replace(&mut kept, "additionalProperties", |value| {
+    replace(&mut facts, "additionalProperties", |value| {
         if value.is_object() {
-            schema(value)
+            reduce_schema(value)
         } else {
             value.clone()
         }
     });
     for key in ["allOf", "oneOf", "anyOf"] {
-        replace(&mut kept, key, |value| map_items(Some(value), schema));
+        replace(&mut facts, key, |value| {
+            map_items(Some(value), reduce_schema)
+        });
     }
-    kept
+    facts
 }
 
 /// Returns an object with these keys only.

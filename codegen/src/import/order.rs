@@ -3,15 +3,15 @@
 use serde_json::{Map, Value};
 
 /// Order of the top-level keys. All other keys are sorted.
-const TOP_LEVEL: [&str; 6] = ["openapi", "info", "servers", "tags", "paths", "components"];
+const TOP_LEVEL_KEYS: [&str; 6] = ["openapi", "info", "servers", "tags", "paths", "components"];
 
 /// A JSON object that prints its keys in insertion order.
 pub(super) struct Ordered(Vec<(String, Value)>);
 
 /// Returns the document with sorted keys.
-pub(super) fn ordered(document: &Value) -> Ordered {
-    let entry = |key: &str| Some((key.to_owned(), sorted(document.get(key)?)));
-    Ordered(TOP_LEVEL.into_iter().filter_map(entry).collect())
+pub(super) fn sort_document(document: &Value) -> Ordered {
+    let entry = |key: &str| Some((key.to_owned(), sort_keys(document.get(key)?)));
+    Ordered(TOP_LEVEL_KEYS.into_iter().filter_map(entry).collect())
 }
 
 impl std::fmt::Display for Ordered {
@@ -26,17 +26,17 @@ impl std::fmt::Display for Ordered {
 }
 
 /// Returns the value with all keys sorted, whether or not `serde_json` preserves their order.
-fn sorted(value: &Value) -> Value {
+fn sort_keys(value: &Value) -> Value {
     match value {
         Value::Object(map) => {
             let mut entries: Vec<_> = map.iter().collect();
             entries.sort_by_key(|(key, _)| *key);
             let entries = entries
                 .into_iter()
-                .map(|(key, value)| (key.clone(), sorted(value)));
+                .map(|(key, value)| (key.clone(), sort_keys(value)));
             Value::Object(entries.collect::<Map<_, _>>())
         }
-        Value::Array(items) => items.iter().map(sorted).collect(),
+        Value::Array(items) => items.iter().map(sort_keys).collect(),
         scalar => scalar.clone(),
     }
 }
@@ -51,12 +51,14 @@ mod tests {
     fn sorts_keys_below_top_level() {
         let document = json!({"paths": {"b": 1, "a": {"d": 1, "c": 2}}, "openapi": "3.0.1"});
 
-        let text = ordered(&document).to_string();
+        let json = sort_document(&document).to_string();
 
-        let at = |word: &str| text.find(word).unwrap();
+        let position = |word: &str| json.find(word).unwrap();
         assert!(
-            at("openapi") < at("paths") && at("\"a\"") < at("\"b\"") && at("\"c\"") < at("\"d\"")
+            position("openapi") < position("paths")
+                && position("\"a\"") < position("\"b\"")
+                && position("\"c\"") < position("\"d\"")
         );
-        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), document);
+        assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), document);
     }
 }

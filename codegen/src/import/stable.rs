@@ -55,8 +55,8 @@ fn stable_versions(operation: &Value) -> Versions {
                 continue;
             };
             let sunset = media["x-sunset"].as_str().map(str::to_owned);
-            let known = versions.entry(date.to_owned()).or_default();
-            *known = sunset.or(known.take());
+            let known_sunset = versions.entry(date.to_owned()).or_default();
+            *known_sunset = sunset.or(known_sunset.take());
         }
     }
     versions

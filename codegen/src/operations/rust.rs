@@ -52,10 +52,10 @@ fn row_to_rust(row: &Row) -> TokenStream {
         ..
     } = row;
     let versions = row.versions.iter().map(|(date, sunset)| {
-        let sunset = option(sunset.as_ref());
+        let sunset = option_to_rust(sunset.as_ref());
         quote! { Version { date: #date, sunset: #sunset } }
     });
-    let content_type = option(row.content_type.as_ref());
+    let content_type = option_to_rust(row.content_type.as_ref());
     let response_kind = match row.response_body {
         ResponseBody::Json => quote! { ResponseKind::Json },
         ResponseBody::Bytes => quote! { ResponseKind::Bytes },
@@ -71,9 +71,9 @@ fn row_to_rust(row: &Row) -> TokenStream {
         };
         quote! { Parameter { name: #name, location: #location, required: #required, schema: Schema(#number) } }
     });
-    let request = schema(row.request);
-    let response = schema(row.response);
-    let rate_limit = rate_limit(row.rate_limit);
+    let request = schema_to_rust(row.request);
+    let response = schema_to_rust(row.response);
+    let rate_limit = rate_limit_to_rust(row.rate_limit);
     quote! {
         Operation {
             id: #id, method_name: #method_name, method: #method, path: #path, tag: #tag,
@@ -87,18 +87,18 @@ fn row_to_rust(row: &Row) -> TokenStream {
     }
 }
 
-fn option(text: Option<&String>) -> TokenStream {
+fn option_to_rust(text: Option<&String>) -> TokenStream {
     text.map_or_else(|| quote! { None }, |text| quote! { Some(#text) })
 }
 
-fn schema(number: Option<u32>) -> TokenStream {
+fn schema_to_rust(number: Option<u32>) -> TokenStream {
     number.map_or_else(
         || quote! { None },
         |number| quote! { Some(Schema(#number)) },
     )
 }
 
-fn rate_limit(limit: Option<(u32, Option<Scope>)>) -> TokenStream {
+fn rate_limit_to_rust(limit: Option<(u32, Option<Scope>)>) -> TokenStream {
     let Some((capacity, scope)) = limit else {
         return quote! { None };
     };

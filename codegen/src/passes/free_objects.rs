@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{document::Document, error::Result};
 
 /// Keys that declare the fields of an object.
-const SHAPE: [&str; 5] = [
+const SHAPE_KEYS: [&str; 5] = [
     "properties",
     "additionalProperties",
     "allOf",
@@ -17,7 +17,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let mut changes = 0;
     document.visit_schemas(&mut |schema, _| {
         let is_free =
-            schema["type"] == "object" && SHAPE.iter().all(|key| schema.get(key).is_none());
+            schema["type"] == "object" && SHAPE_KEYS.iter().all(|key| schema.get(key).is_none());
         if let Some(node) = schema.as_object_mut().filter(|_| is_free) {
             node.remove("type");
             node.remove("nullable");

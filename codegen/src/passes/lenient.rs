@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
-    let response_schemas = response_schemas(document)?;
+    let response_schemas = collect_response_schemas(document)?;
     let mut changes = 0;
     let mut relax = |schema: &mut Value, _: &[String]| changes += usize::from(relax(schema));
     for (name, schema) in document.schemas_mut()? {
@@ -35,7 +35,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
 }
 
 /// Returns the names of all schemas that responses reach.
-fn response_schemas(document: &Document) -> Result<BTreeSet<String>> {
+fn collect_response_schemas(document: &Document) -> Result<BTreeSet<String>> {
     let responses = document
         .operations()
         .flat_map(|(_, _, operation)| operation["responses"].as_object().into_iter().flatten());

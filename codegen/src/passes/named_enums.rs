@@ -18,7 +18,7 @@ type TypeNames = BTreeMap<(Vec<String>, String), String>;
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     rename_top_level(document)?;
-    let mut taken: BTreeSet<String> = document
+    let mut used_names: BTreeSet<String> = document
         .schemas()?
         .keys()
         .map(|name| names::type_name(name))
@@ -39,7 +39,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
             .unwrap_or_default();
         let name = type_names
             .entry((values, field))
-            .or_insert_with(|| unused_name(path, &mut taken));
+            .or_insert_with(|| unused_name(path, &mut used_names));
         // The reference loses `nullable`, but optional fields accept null anyway.
         *schema = schema_reference(name);
         changes += 1;

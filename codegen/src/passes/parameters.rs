@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{document::Document, error::Result};
 
 /// Query parameters that the SDK never sends.
-const DROPPED: [&str; 2] = ["envelope", "pretty"];
+const DROPPED_PARAMETERS: [&str; 2] = ["envelope", "pretty"];
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let mut changes = 0;
@@ -29,7 +29,10 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
         }
         let before = parameters.len();
         parameters.retain(|parameter| {
-            parameter["in"] != "query" || !DROPPED.iter().any(|name| parameter["name"] == *name)
+            parameter["in"] != "query"
+                || !DROPPED_PARAMETERS
+                    .iter()
+                    .any(|name| parameter["name"] == *name)
         });
         changes += before - parameters.len();
     });

@@ -10,11 +10,11 @@ mod shape;
 
 use serde_json::{Map, Value, json};
 
-use self::{family::Family, shape::members};
+use self::{family::Family, shape::collect_members};
 use crate::{document::Document, error::Result};
 
-/// Keys of a family.
-const FAMILY: [&str; 4] = ["allOf", "oneOf", "anyOf", "discriminator"];
+/// Keys of a schema that belongs to a family.
+const FAMILY_KEYS: [&str; 4] = ["allOf", "oneOf", "anyOf", "discriminator"];
 
 /// Names of the schemas on the current path, to detect cycles.
 type Trail = Vec<String>;
@@ -66,18 +66,18 @@ fn convert(family: &Family<'_>, schema: &Value, trail: &Trail, changes: &mut usi
     let Some(node) = schema.as_object() else {
         return schema.clone();
     };
-    if FAMILY.iter().all(|key| node.get(*key).is_none()) {
+    if FAMILY_KEYS.iter().all(|key| node.get(*key).is_none()) {
         return convert_children(family, node, trail, changes);
     }
     *changes += 1;
     let other_keys = node.iter().filter(|(key, _)| {
-        !FAMILY.contains(&key.as_str())
+        !FAMILY_KEYS.contains(&key.as_str())
             && !["properties", "required", "type"].contains(&key.as_str())
     });
     let mut united: Map<String, Value> = other_keys
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
-    let members = members(schema);
+    let members = collect_members(schema);
     if members
         .iter()
         .all(|member| family.is_object(member, &Trail::new()))
@@ -92,7 +92,7 @@ fn convert(family: &Family<'_>, schema: &Value, trail: &Trail, changes: &mut usi
         if !shape.required.is_empty() {
             united.insert("required".to_owned(), json!(shape.required));
         }
-    } else if let Some(strings) = family.strings(schema) {
+    } else if let Some(strings) = family.string_values(schema) {
         united.insert("type".to_owned(), json!("string"));
         if let Some(values) = strings.into_values() {
             united.insert("enum".to_owned(), json!(values));
@@ -131,7 +131,7 @@ mod tests {
     use super::{super::tests::with_schemas, *};
 
     /// Returns the named schema after the pass.
-    fn united(schemas: Value, name: &str) -> Value {
+    fn unite_schemas(schemas: Value, name: &str) -> Value {
         let mut document = with_schemas(schemas);
         assert!(apply(&mut document).unwrap() > 0);
         document.schemas().unwrap()[name].clone()
@@ -154,7 +154,7 @@ mod tests {
             "properties": {field: {"type": "integer"}}})
         };
 
-        let parent = united(
+        let parent = unite_schemas(
             json!({"Parent": parent, "A": child("a"), "B": child("b")}),
             "Parent",
         );
@@ -166,7 +166,7 @@ mod tests {
             .cloned()
             .collect();
         assert_eq!(names.len(), 3, "{names:?}");
-        assert!(FAMILY.iter().all(|key| parent.get(key).is_none()));
+        assert!(FAMILY_KEYS.iter().all(|key| parent.get(key).is_none()));
     }
 
     #[test]
@@ -180,7 +180,7 @@ mod tests {
             "properties": {field: {"type": "integer"}}})
         };
 
-        let a = united(
+        let a = unite_schemas(
             json!({"Parent": parent, "A": child("a"), "B": child("b")}),
             "A",
         );
@@ -199,7 +199,7 @@ mod tests {
             "unit": {"type": "string", "enum": [value]}}})
         };
 
-        let one = united(
+        let one = unite_schemas(
             json!({"One": {"oneOf": [child("DAYS"), child("HOURS")]}}),
             "One",
         );
@@ -212,7 +212,7 @@ mod tests {
         let alternatives = json!({"oneOf": [
             {"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["b"]}]});
 
-        let united = united(json!({ "One": alternatives }), "One");
+        let united = unite_schemas(json!({ "One": alternatives }), "One");
 
         assert_eq!(united, json!({"type": "string", "enum": ["a", "b"]}));
     }
@@ -221,6 +221,6 @@ mod tests {
     fn mixed_alternatives_become_any_value() {
         let mixed = json!({"oneOf": [{"type": "string"}, {"type": "integer"}]});
 
-        assert_eq!(united(json!({ "One": mixed }), "One"), json!({}));
+        assert_eq!(unite_schemas(json!({ "One": mixed }), "One"), json!({}));
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
-    family::{Declaration, Family, Key, Kind, text},
-    fields::{Alternative, DEPTH, DeclaredField, distinct, merge, own_fields},
+    family::{Declaration, Family, Key, Kind, value_to_string},
+    fields::{Alternative, DeclaredField, MAX_DEPTH, distinct, merge, own_fields},
     node::{Field, Flags, Node, NodeId, Object, Shape, Variant, unite},
 };
 use crate::{document::Document, error::Result, secrets};
@@ -76,7 +76,12 @@ impl<'a> Builder<'a> {
         let name = self.family.declaration(schema).name.map(str::to_owned);
         let kind = self.family.kind(schema);
         let resolved = self.family.resolve(schema);
-        let fact = |key: &str| resolved.get(key).filter(|fact| !fact.is_object()).map(text);
+        let fact = |key: &str| {
+            resolved
+                .get(key)
+                .filter(|fact| !fact.is_object())
+                .map(value_to_string)
+        };
         let minimum = fact("minimum").filter(|_| resolved["exclusiveMinimum"] != true);
         Node {
             shape: self.shape(&kind),
@@ -168,7 +173,7 @@ impl<'a> Builder<'a> {
         } else {
             let alternatives = declarations.into_iter().map(|declaration| Alternative {
                 values: Vec::new(),
-                fields: self.family.fields(&declaration, DEPTH),
+                fields: self.family.fields(&declaration, MAX_DEPTH),
                 declaration,
             });
             let alternatives: Vec<_> = alternatives.collect();
@@ -183,11 +188,11 @@ impl<'a> Builder<'a> {
     }
 
     fn single_object(&mut self, declaration: &Declaration<'a>) -> Object {
-        let alternatives = self.family.variants(declaration, DEPTH);
+        let alternatives = self.family.variants(declaration, MAX_DEPTH);
         let fields = merge(own_fields(declaration), &alternatives);
         let schema = declaration.alternatives;
-        let named = schema.and_then(|schema| schema.pointer("/discriminator/propertyName"));
-        let (discriminator, inferred) = match named.and_then(Value::as_str) {
+        let property_name = schema.and_then(|schema| schema.pointer("/discriminator/propertyName"));
+        let (discriminator, inferred) = match property_name.and_then(Value::as_str) {
             Some(name) => (Some(name.to_owned()), Vec::new()),
             None => self
                 .family

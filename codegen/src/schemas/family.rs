@@ -6,7 +6,7 @@ use crate::document::{Schemas, schema_name};
 
 /// Maximum number of references and parts that are followed from one schema. A longer chain is a cycle,
 /// which only objects have.
-const DEPTH: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// The schemas of the document.
 #[derive(Clone, Copy)]
@@ -99,10 +99,10 @@ impl<'a> Family<'a> {
             let Some(name) = target.as_str().and_then(|path| path.rsplit('/').next()) else {
                 continue;
             };
-            let known = alternatives.iter_mut().find(|(_, schema)| {
+            let alternative = alternatives.iter_mut().find(|(_, schema)| {
                 schema_name(schema).or_else(|| self.name_of(schema)) == Some(name)
             });
-            match (known, self.0.get(name)) {
+            match (alternative, self.0.get(name)) {
                 (Some((values, _)), _) => values.push(value.clone()),
                 (None, Some(schema)) => alternatives.push((vec![value.clone()], schema)),
                 (None, None) => {}
@@ -114,13 +114,13 @@ impl<'a> Family<'a> {
     /// Returns the name of a top-level schema.
     pub(super) fn name_of(self, schema: &'a Value) -> Option<&'a str> {
         let mut schemas = self.0.iter();
-        let found = schemas.find(|(_, known)| address(known) == address(schema));
-        found.map(|(name, _)| name.as_str())
+        let named_schema = schemas.find(|(_, known)| address(known) == address(schema));
+        named_schema.map(|(name, _)| name.as_str())
     }
 
     /// Returns the kind of a schema.
     pub(super) fn kind(self, schema: &'a Value) -> Kind<'a> {
-        self.kind_at(schema, DEPTH)
+        self.kind_at(schema, MAX_DEPTH)
     }
 
     fn kind_at(self, schema: &'a Value, depth: usize) -> Kind<'a> {
@@ -128,7 +128,7 @@ impl<'a> Family<'a> {
         if depth == 0 || schema.get("properties").is_some() {
             return Kind::Object;
         }
-        let members = members(schema);
+        let members = collect_members(schema);
         if !members.is_empty() {
             let kinds = members.iter().map(|member| self.kind_at(member, depth - 1));
             return shared_kind(kinds);
@@ -154,10 +154,10 @@ impl<'a> Family<'a> {
     pub(super) fn values(self, schema: &'a Value) -> Option<Vec<String>> {
         let schema = self.resolve(schema);
         let mut values = Vec::new();
-        let members = members(schema);
+        let members = collect_members(schema);
         if members.is_empty() {
             let listed = schema.get("enum")?.as_array()?.iter();
-            values.extend(listed.filter(|value| !value.is_null()).map(text));
+            values.extend(listed.filter(|value| !value.is_null()).map(value_to_string));
         }
         for member in members {
             values.extend(self.values(member)?);
@@ -177,7 +177,7 @@ fn shared_kind<'a>(mut kinds: impl Iterator<Item = Kind<'a>>) -> Kind<'a> {
     }
 }
 
-fn members(schema: &Value) -> Vec<&Value> {
+fn collect_members(schema: &Value) -> Vec<&Value> {
     let lists = ["oneOf", "anyOf", "allOf"].iter();
     lists
         .filter_map(|key| schema.get(*key)?.as_array())
@@ -186,7 +186,7 @@ fn members(schema: &Value) -> Vec<&Value> {
 }
 
 /// Formats a JSON value, strings without quotes.
-pub(super) fn text(value: &Value) -> String {
+pub(super) fn value_to_string(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)

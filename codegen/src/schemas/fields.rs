@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::family::{Declaration, Family, Kind, address};
 
 /// Maximum depth of nested variants.
-pub(super) const DEPTH: usize = 4;
+pub(super) const MAX_DEPTH: usize = 4;
 
 /// A field of an object with all its declarations.
 pub(super) struct DeclaredField<'a> {
@@ -151,10 +151,10 @@ pub(super) fn merge<'a>(
                     variants: Vec::new(),
                 });
             }
-            let known = fields
+            let existing_field = fields
                 .iter_mut()
                 .find(|field| field.name == variant_field.name);
-            if let Some(field) = known {
+            if let Some(field) = existing_field {
                 field.variants.push(index);
                 field.declarations.extend(&variant_field.declarations);
             }

@@ -1,4 +1,4 @@
-//! Types in the packed form. They reference each other by number, since schemas can be recursive.
+//! Packed types. They reference each other by number, since schemas can be recursive.
 
 use std::collections::HashSet;
 

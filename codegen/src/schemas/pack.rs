@@ -18,11 +18,11 @@ use std::collections::HashMap;
 
 use super::node::{Field, Node, Object, Shape};
 
-const NAME: u8 = 1 << 3;
-const FORMAT: u8 = 1 << 4;
-const VALUES: u8 = 1 << 5;
-const LIMITS: u8 = 1 << 6;
-const VARIANTS: u8 = 1 << 7;
+const HAS_NAME: u8 = 1 << 3;
+const HAS_FORMAT: u8 = 1 << 4;
+const HAS_VALUES: u8 = 1 << 5;
+const HAS_LIMITS: u8 = 1 << 6;
+const HAS_VARIANTS: u8 = 1 << 7;
 
 /// Bit of a field's flags: only some variants have the field.
 const SOME_VARIANTS: u8 = 1 << 6;
@@ -89,19 +89,19 @@ impl Packer {
     fn node(&mut self, node: &Node) -> u32 {
         let mut record = vec![kind(&node.shape)];
         let mut head = 0;
-        for (bit, text) in [(NAME, &node.name), (FORMAT, &node.format)] {
+        for (bit, text) in [(HAS_NAME, &node.name), (HAS_FORMAT, &node.format)] {
             if let Some(text) = text {
                 head |= bit;
                 put(&mut record, self.string(text));
             }
         }
         if !node.values.is_empty() {
-            head |= VALUES;
+            head |= HAS_VALUES;
             put(&mut record, self.strings(&node.values));
         }
         let limits = [&node.minimum, &node.maximum, &node.default];
         if limits.iter().any(|limit| limit.is_some()) {
-            head |= LIMITS;
+            head |= HAS_LIMITS;
             let present = (0..).zip(limits).filter(|(_, limit)| limit.is_some());
             record.push(present.fold(0, |bits, (bit, _)| bits | 1 << bit));
             for limit in limits.into_iter().flatten() {
@@ -112,7 +112,7 @@ impl Packer {
             Shape::Array(inner) | Shape::Map(inner) => put(&mut record, *inner),
             Shape::Object(object) => {
                 if !object.variants.is_empty() {
-                    head |= VARIANTS;
+                    head |= HAS_VARIANTS;
                 }
                 self.object(&mut record, object);
             }

@@ -10,7 +10,7 @@ use crate::{document::Document, passes::tests::with_schemas};
 struct Types(Vec<Node>);
 
 impl Types {
-    fn of(document: &Document) -> Self {
+    fn build_type(document: &Document) -> Self {
         let mut builder = Builder::new(document).unwrap();
         let root = builder.node(&document.schemas().unwrap()["Request"]);
         assert_eq!(root, 0);
@@ -47,7 +47,7 @@ fn discriminator_keeps_the_fields_of_its_variants_apart() {
             "A": "#/components/schemas/A", "B": "#/components/schemas/B"}},
         "oneOf": [reference("A"), reference("B")]});
     let child = |field: &str| json!({"allOf": [reference("Request"), {"properties": {field: {"type": "integer"}}}]});
-    let types = Types::of(&with_schemas(json!({
+    let types = Types::build_type(&with_schemas(json!({
         "Request": base, "A": child("a"), "B": child("b"), "Response": {}})));
 
     let object = types.object(0);
@@ -68,7 +68,7 @@ fn discriminator_is_inferred_from_disjoint_enums() {
         json!({"properties": {
         "type": {"type": "string", "enum": [value]}, "size": {"type": "string", "enum": ["S"]}}})
     };
-    let types = Types::of(&with_schemas(json!({
+    let types = Types::build_type(&with_schemas(json!({
         "Request": {"oneOf": [variant("A"), variant("B")]}, "Response": {}})));
 
     let object = types.object(0);
@@ -82,7 +82,7 @@ fn discriminator_is_inferred_from_disjoint_enums() {
 #[test]
 fn field_with_different_types_in_variants_takes_any_value() {
     let variant = |kind: &str| json!({"properties": {"a": {"type": kind}, "n": {"type": kind}}});
-    let types = Types::of(&with_schemas(json!({
+    let types = Types::build_type(&with_schemas(json!({
         "Request": {"oneOf": [variant("string"), variant("integer")]}, "Response": {}})));
 
     assert_eq!(types.type_of(0, "a").shape, Shape::Any);
@@ -92,9 +92,9 @@ fn field_with_different_types_in_variants_takes_any_value() {
 #[test]
 fn variant_with_a_free_object_keeps_the_fields_of_the_others() {
     let variant = |property: serde_json::Value| json!({"properties": {"a": property}});
-    let known = json!({"type": "object", "properties": {"name": {"type": "string"}}});
-    let types = Types::of(&with_schemas(json!({"Response": {}, "Request": {
-        "oneOf": [variant(json!({"type": "object"})), variant(known)]}})));
+    let schema = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+    let types = Types::build_type(&with_schemas(json!({"Response": {}, "Request": {
+        "oneOf": [variant(json!({"type": "object"})), variant(schema)]}})));
 
     let a = types.field(0, "a").node;
 
@@ -103,7 +103,7 @@ fn variant_with_a_free_object_keeps_the_fields_of_the_others() {
 
 #[test]
 fn recursive_schema_refers_to_itself() {
-    let types = Types::of(&with_schemas(
+    let types = Types::build_type(&with_schemas(
         json!({"Response": {}, "Request": {"properties": {
         "children": {"type": "array", "items": reference("Request")}}}}),
     ));
@@ -115,7 +115,7 @@ fn recursive_schema_refers_to_itself() {
 
 #[test]
 fn read_only_field_is_not_required() {
-    let types = Types::of(&with_schemas(json!({"Response": {}, "Request": {
+    let types = Types::build_type(&with_schemas(json!({"Response": {}, "Request": {
         "required": ["id"], "properties": {"id": {"type": "string", "readOnly": true}}}})));
 
     assert_eq!(types.field(0, "id").flags.0, Flags::READ_ONLY);
@@ -123,7 +123,7 @@ fn read_only_field_is_not_required() {
 
 #[test]
 fn object_without_properties_is_a_map_of_any_values() {
-    let types = Types::of(&with_schemas(
+    let types = Types::build_type(&with_schemas(
         json!({"Response": {}, "Request": {"properties": {
         "free": {"type": "object"}}}}),
     ));

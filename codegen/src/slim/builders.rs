@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use crate::{
     edits::EditCounts,
-    tokens::{has, is_impl, items, module, subject, within},
+    tokens::{has, is_impl, module, split_items, subject, within},
 };
 
 /// Drops the builders of structs that are not part of a request, and the conversions from structs to
@@ -14,7 +14,7 @@ use crate::{
 pub(crate) fn drop_unused_builders(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
     let RequestTypes { bodies, all } = request_types(&client);
     within(client, "types", |types| {
-        let types = retain(types, |item| {
+        let types = retain_items(types, |item| {
             let has_builder = is_impl(item) && last_group_has(item, "builder");
             let is_used =
                 !has_builder || subject(item).is_none_or(|name| all.contains(&name.to_string()));
@@ -24,7 +24,7 @@ pub(crate) fn drop_unused_builders(client: TokenStream, edits: &mut EditCounts) 
             is_used
         });
         within(types, "builder", |builders| {
-            retain(builders, |item| {
+            retain_items(builders, |item| {
                 let (users, rule) = if is_impl(item) && has(item, "From") {
                     (&bodies, "types: drop conversion to a builder")
                 } else if is_impl(item) {
@@ -52,15 +52,15 @@ struct RequestTypes {
 
 fn request_types(client: &TokenStream) -> RequestTypes {
     let mut words_by_type = BTreeMap::new();
-    for item in items(module(client, "types")) {
+    for item in split_items(module(client, "types")) {
         if let Some(name) = subject(&item).filter(|_| !is_impl(&item)) {
-            words_by_type.insert(name.to_string(), words(item.into_iter().collect()));
+            words_by_type.insert(name.to_string(), collect_words(item.into_iter().collect()));
         }
     }
-    let calls = items(module(client, "builder"));
+    let calls = split_items(module(client, "builder"));
     let structs = calls.into_iter().filter(|item| !is_impl(item));
     let bodies: BTreeSet<String> = structs
-        .flat_map(|item| words(item.into_iter().collect()))
+        .flat_map(|item| collect_words(item.into_iter().collect()))
         .filter(|word| words_by_type.contains_key(word))
         .collect();
     let mut all = BTreeSet::new();
@@ -75,22 +75,22 @@ fn request_types(client: &TokenStream) -> RequestTypes {
     RequestTypes { bodies, all }
 }
 
-fn retain(code: TokenStream, mut keep: impl FnMut(&[TokenTree]) -> bool) -> TokenStream {
-    let kept = items(code).into_iter().filter(|item| keep(item));
-    kept.flatten().collect()
+fn retain_items(code: TokenStream, mut keep: impl FnMut(&[TokenTree]) -> bool) -> TokenStream {
+    let items = split_items(code).into_iter().filter(|item| keep(item));
+    items.flatten().collect()
 }
 
 fn last_group_has(item: &[TokenTree], word: &str) -> bool {
-    matches!(item.last(), Some(TokenTree::Group(group)) if words(group.stream()).contains(word))
+    matches!(item.last(), Some(TokenTree::Group(group)) if collect_words(group.stream()).contains(word))
 }
 
 /// Returns all identifiers and keywords in the code.
-fn words(code: TokenStream) -> BTreeSet<String> {
+fn collect_words(code: TokenStream) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for token in code {
         match token {
             TokenTree::Ident(word) => drop(all.insert(word.to_string())),
-            TokenTree::Group(group) => all.append(&mut words(group.stream())),
+            TokenTree::Group(group) => all.append(&mut collect_words(group.stream())),
             _ => {}
         }
     }

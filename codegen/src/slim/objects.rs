@@ -9,7 +9,7 @@ use quote::quote;
 
 use crate::{
     edits::EditCounts,
-    tokens::{has, is_impl, items, subject, within},
+    tokens::{has, is_impl, split_items, subject, within},
 };
 
 /// Implements `Object` for the structs that preserve unknown fields. `keep_attributes` keeps the `serde`
@@ -20,8 +20,8 @@ pub(crate) fn implement_object(
     edits: &mut EditCounts,
 ) -> TokenStream {
     within(client, "types", |types| {
-        let items = items(types).into_iter();
-        let replaced = items.map(|item| match object(&item, keep_attributes) {
+        let items = split_items(types).into_iter();
+        let replaced = items.map(|item| match implement_struct(&item, keep_attributes) {
             Some(object) => edits.count("object: implement `Object`", object),
             None => item.into_iter().collect(),
         });
@@ -39,11 +39,11 @@ fn object_fields(item: &[TokenTree]) -> Option<Vec<Field>> {
         return None;
     };
     let is_struct = !is_impl(item) && has(item, "struct");
-    fields(body.stream()).filter(|_| is_struct)
+    read_fields(body.stream()).filter(|_| is_struct)
 }
 
 /// Returns the struct without serde's derives, and its implementation of `Object`. `None` for other items.
-fn object(item: &[TokenTree], keep_attributes: bool) -> Option<TokenStream> {
+fn implement_struct(item: &[TokenTree], keep_attributes: bool) -> Option<TokenStream> {
     let fields = object_fields(item)?;
     let name = subject(item)?;
     let Some(TokenTree::Group(body)) = item.last() else {
@@ -52,30 +52,30 @@ fn object(item: &[TokenTree], keep_attributes: bool) -> Option<TokenStream> {
     let body = if keep_attributes {
         body.clone()
     } else {
-        Group::new(body.delimiter(), without_serde(body.stream()))
+        Group::new(body.delimiter(), remove_serde(body.stream()))
     };
     let before = item.iter().take(item.len() - 1).cloned();
     let struct_itself: TokenStream = before
-        .map(without_derives)
+        .map(remove_derives)
         .chain([TokenTree::Group(body)])
         .collect();
-    let known: Vec<_> = fields.iter().map(|field| &field.name).collect();
+    let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let arms = fields.iter().map(|Field { name, wire }| {
         quote! { #wire => super::set(&mut self.#name, entries), }
     });
     let puts = fields.iter().map(|Field { name, wire }| {
         quote! { writer.put(#wire, &self.#name); }
     });
-    let text = Literal::string(&name.to_string());
+    let name_literal = Literal::string(&name.to_string());
     Some(quote! {
         #struct_itself
         impl ::std::default::Default for #name {
             fn default() -> Self {
-                Self { #(#known: None,)* extra: ::serde_json::Map::new(), }
+                Self { #(#names: None,)* extra: ::serde_json::Map::new(), }
             }
         }
         impl super::Object for #name {
-            const NAME: &'static str = #text;
+            const NAME: &'static str = #name_literal;
             fn set<'de, A: ::serde::de::MapAccess<'de>>(
                 &mut self,
                 field: &str,
@@ -114,14 +114,14 @@ struct Field {
 }
 
 /// Returns the fields except `extra`. `None` without `extra`, or if a field is required.
-fn fields(body: TokenStream) -> Option<Vec<Field>> {
+fn read_fields(body: TokenStream) -> Option<Vec<Field>> {
     let mut fields = Vec::new();
     let mut has_extra = false;
     let mut wire = None;
     let mut tokens = body.into_iter();
     while let Some(token) = tokens.next() {
         match token {
-            TokenTree::Group(attribute) => wire = wire.or(renamed_to(attribute.stream())),
+            TokenTree::Group(attribute) => wire = wire.or(serde_name(attribute.stream())),
             TokenTree::Ident(word) if word == "pub" => {
                 let Some(TokenTree::Ident(name)) = tokens.next() else {
                     return None;
@@ -145,7 +145,7 @@ fn fields(body: TokenStream) -> Option<Vec<Field>> {
 }
 
 /// Returns the name in `serde(rename = "name", …)`.
-fn renamed_to(attribute: TokenStream) -> Option<Literal> {
+fn serde_name(attribute: TokenStream) -> Option<Literal> {
     let mut tokens = attribute.into_iter();
     let is_serde = matches!(tokens.next(), Some(TokenTree::Ident(word)) if word == "serde");
     let Some(TokenTree::Group(arguments)) = tokens.next().filter(|_| is_serde) else {
@@ -160,17 +160,17 @@ fn renamed_to(attribute: TokenStream) -> Option<Literal> {
 }
 
 /// Removes serde's attributes.
-fn without_serde(fields: TokenStream) -> TokenStream {
-    let mut kept = Vec::new();
+fn remove_serde(fields: TokenStream) -> TokenStream {
+    let mut tokens = Vec::new();
     for token in fields {
         if matches!(&token, TokenTree::Group(attribute) if is_serde_attribute(attribute)) {
             // Removes the `#` before the attribute.
-            kept.pop();
+            tokens.pop();
         } else {
-            kept.push(token);
+            tokens.push(token);
         }
     }
-    kept.into_iter().collect()
+    tokens.into_iter().collect()
 }
 
 fn is_serde_attribute(attribute: &Group) -> bool {
@@ -179,7 +179,7 @@ fn is_serde_attribute(attribute: &Group) -> bool {
 }
 
 /// Removes serde's traits if the token is a list of derives.
-fn without_derives(token: TokenTree) -> TokenTree {
+fn remove_derives(token: TokenTree) -> TokenTree {
     let TokenTree::Group(attribute) = &token else {
         return token;
     };
@@ -187,18 +187,18 @@ fn without_derives(token: TokenTree) -> TokenTree {
     if let [TokenTree::Ident(derive), TokenTree::Group(derived)] = tokens.as_mut_slice()
         && derive == "derive"
     {
-        let kept = entries(derived.stream()).into_iter().filter(|path| {
+        let paths = split_entries(derived.stream()).into_iter().filter(|path| {
             let path = path.to_string();
             !path.ends_with("Serialize") && !path.ends_with("Deserialize")
         });
-        *derived = Group::new(derived.delimiter(), quote! { #(#kept),* });
+        *derived = Group::new(derived.delimiter(), quote! { #(#paths),* });
         return Group::new(attribute.delimiter(), tokens.into_iter().collect()).into();
     }
     token
 }
 
 /// Splits a list at its commas.
-fn entries(list: TokenStream) -> Vec<TokenStream> {
+fn split_entries(list: TokenStream) -> Vec<TokenStream> {
     let tokens: Vec<TokenTree> = list.into_iter().collect();
     tokens
         .split(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ','))
@@ -210,14 +210,14 @@ fn entries(list: TokenStream) -> Vec<TokenStream> {
 mod tests {
     use super::*;
 
-    fn rewritten(code: &str) -> String {
+    fn rewrite(code: &str) -> String {
         let code = format!("pub mod types {{ {code} }}");
         implement_object(code.parse().unwrap(), false, &mut EditCounts::default()).to_string()
     }
 
     #[test]
     fn implements_object_for_struct_with_unknown_fields() {
-        let code = rewritten(
+        let code = rewrite(
             r#"#[derive(::serde::Deserialize, ::serde::Serialize, Clone)] pub struct Disk {
                 #[serde(rename = "sizeGB", skip_serializing_if = "x")]
                 pub size: ::std::option::Option<::std::vec::Vec<i64>>,
@@ -247,7 +247,7 @@ mod tests {
         ] {
             let unchanged: TokenStream = format!("pub mod types {{ {code} }}").parse().unwrap();
 
-            assert_eq!(rewritten(code), unchanged.to_string());
+            assert_eq!(rewrite(code), unchanged.to_string());
         }
     }
 }

@@ -9,7 +9,7 @@ pub(crate) fn share_conversions(code: &str, edits: &mut EditCounts) -> String {
     let mut shared = String::with_capacity(code.len());
     for line in code.lines() {
         let indent = &line[..line.len() - line.trim_start().len()];
-        match setter(line) {
+        match match_setter(line) {
             Some((rule, new)) => {
                 edits.add(rule, 1);
                 shared.extend([indent, new.as_str()]);
@@ -22,7 +22,7 @@ pub(crate) fn share_conversions(code: &str, edits: &mut EditCounts) -> String {
 }
 
 /// Returns the rule that matches the statement of a setter, and the new statement.
-fn setter(line: &str) -> Option<(&'static str, String)> {
+fn match_setter(line: &str) -> Option<(&'static str, String)> {
     let (field, conversion) = line.trim().split_once(" = value.try_into()")?;
     let name = field.strip_prefix("self.")?;
     let is_parameter = |rest: &str| rest.starts_with(".map_err(| _ | \"conversion to ");

@@ -12,19 +12,19 @@ use quote::quote;
 use super::objects::is_object;
 use crate::{
     edits::EditCounts,
-    tokens::{has, is_impl, items, module, subject, within},
+    tokens::{has, is_impl, module, split_items, subject, within},
 };
 
 /// Replaces the builders of structs whose fields are all optional.
 pub(crate) fn use_struct_builders(client: TokenStream, edits: &mut EditCounts) -> TokenStream {
-    let types = items(module(&client, "types")).into_iter();
+    let types = split_items(module(&client, "types")).into_iter();
     let objects: BTreeSet<String> = types
         .filter(|item| is_object(item))
         .filter_map(|item| subject(&item).map(Ident::to_string))
         .collect();
     within(client, "types", |types| {
         within(types, "builder", |builders| {
-            let builders = items(builders).into_iter();
+            let builders = split_items(builders).into_iter();
             let replaced = builders.map(|item| match subject(&item).cloned() {
                 Some(name) if objects.contains(&name.to_string()) => {
                     replace_body(item, &name, edits)
@@ -73,24 +73,24 @@ fn replace_body(mut item: Vec<TokenTree>, name: &Ident, edits: &mut EditCounts) 
             }
         }
     } else {
-        let setters = setters(body.stream(), edits);
+        let setters = rewrite_setters(body.stream(), edits);
         quote! { #before { #setters } }
     }
 }
 
 /// Replaces the body of each setter by an assignment to the struct's field.
-fn setters(impl_body: TokenStream, edits: &mut EditCounts) -> TokenStream {
-    let replaced = items(impl_body).into_iter().flat_map(|mut setter| {
+fn rewrite_setters(impl_body: TokenStream, edits: &mut EditCounts) -> TokenStream {
+    let replaced = split_items(impl_body).into_iter().flat_map(|mut setter| {
         let after_fn = setter
             .iter()
             .skip_while(|token| !matches!(token, TokenTree::Ident(word) if word == "fn"));
         if let Some(TokenTree::Ident(field)) = after_fn.clone().nth(1)
             && let Some(TokenTree::Group(body)) = setter.last()
         {
-            let text = field.to_string();
+            let field_name = field.to_string();
             edits.add("struct builder: set a field of the struct", 1);
             let assignment = quote! {
-                super::super::set_field(&mut self.value.#field, value, #text, &mut self.error);
+                super::super::set_field(&mut self.value.#field, value, #field_name, &mut self.error);
                 self
             };
             let body = Group::new(body.delimiter(), assignment);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::unknown;
+use super::unknown_name_error;
 use crate::{
     document::{Document, rename_references, schema_name},
     error::{Error, Result},
@@ -16,13 +16,13 @@ type Fields = BTreeMap<String, BTreeSet<String>>;
 
 /// Renames the listed enums. The enums of one entry become one enum with all values.
 pub(super) fn name(document: &mut Document, listed: &BTreeMap<String, Vec<String>>) -> Result<()> {
-    let fields = fields(document)?;
+    let fields = collect_fields(document)?;
     let mut new_names = BTreeMap::new();
     for (name, entry) in listed {
-        let enums = enums_of(entry, &fields)?;
+        let enums = list_enums(entry, &fields)?;
         for old in &enums {
             if let Some(other) = new_names.insert(old.clone(), name.clone()) {
-                return Err(clash(old, other, name.clone()));
+                return Err(clash_error(old, other, name.clone()));
             }
         }
         unite(document, name, &enums)?;
@@ -33,7 +33,7 @@ pub(super) fn name(document: &mut Document, listed: &BTreeMap<String, Vec<String
 }
 
 /// Returns the fields of each enum.
-fn fields(document: &mut Document) -> Result<Fields> {
+fn collect_fields(document: &mut Document) -> Result<Fields> {
     let schemas = document.schemas()?.iter();
     let enums = schemas.filter(|(_, schema)| enum_values(schema).is_some());
     let mut fields: Fields = enums
@@ -50,11 +50,11 @@ fn fields(document: &mut Document) -> Result<Fields> {
 }
 
 /// Returns the enums of the fields in an entry, in the order of the entry.
-fn enums_of(entry: &[String], fields: &Fields) -> Result<Vec<String>> {
+fn list_enums(entry: &[String], fields: &Fields) -> Result<Vec<String>> {
     let mut enums = Vec::new();
     for field in entry {
-        let found = fields.iter().find(|(_, fields)| fields.contains(field));
-        let (name, _) = found.ok_or_else(|| unknown(field))?;
+        let enum_of_field = fields.iter().find(|(_, fields)| fields.contains(field));
+        let (name, _) = enum_of_field.ok_or_else(|| unknown_name_error(field))?;
         if !enums.contains(name) {
             enums.push(name.clone());
         }
@@ -77,7 +77,7 @@ fn unite(document: &mut Document, name: &str, enums: &[String]) -> Result<()> {
     let united = json!({ "type": "string", "enum": values });
     match schemas.insert(name.to_owned(), united) {
         None => Ok(()),
-        Some(_) => Err(clash(
+        Some(_) => Err(clash_error(
             name,
             format!("schema {name}"),
             format!("enum {name}"),
@@ -97,7 +97,7 @@ fn require_names(fields: &Fields, named: &BTreeMap<String, String>) -> Result<()
     Ok(())
 }
 
-fn clash(name: &str, first: String, second: String) -> Error {
+fn clash_error(name: &str, first: String, second: String) -> Error {
     Error::NameClash {
         name: name.to_owned(),
         first,
@@ -113,7 +113,7 @@ mod tests {
     use crate::{document::schema_reference, passes::tests::with_schemas};
 
     /// Returns a document in which two schemas share the enum `ResponseState`.
-    fn document() -> Document {
+    fn sample_document() -> Document {
         let field = |name: &str| json!({"properties": {"state": schema_reference(name)}});
         with_schemas(json!({
             "Response": field("ResponseState"), "Request": field("ResponseState"), "Part": field("PartState"),
@@ -121,19 +121,19 @@ mod tests {
             "PartState": {"type": "string", "enum": ["C", "B"]}}))
     }
 
-    fn named(names: &str) -> Result<Document> {
-        let mut document = document();
+    fn name_sample_enums(names: &str) -> Result<Document> {
+        let mut document = sample_document();
         TypeNames::parse(names)?.name_enums(&mut document)?;
         Ok(document)
     }
 
-    fn error(names: &str) -> String {
-        named(names).unwrap_err().to_string()
+    fn naming_error(names: &str) -> String {
+        name_sample_enums(names).unwrap_err().to_string()
     }
 
     #[test]
     fn names_a_shared_enum_and_keeps_the_name_of_another() {
-        let document = named("[enums]\nState = ['Request.state']").unwrap();
+        let document = name_sample_enums("[enums]\nState = ['Request.state']").unwrap();
 
         let schemas = document.schemas().unwrap();
         let response = &schemas["Response"]["properties"]["state"];
@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn unites_the_values_of_one_entry() {
-        let document = named("[enums]\nState = ['Request.state', 'Part.state']").unwrap();
+        let document =
+            name_sample_enums("[enums]\nState = ['Request.state', 'Part.state']").unwrap();
 
         let schemas = document.schemas().unwrap();
         let values: &Value = &schemas["State"]["enum"];
@@ -155,7 +156,7 @@ mod tests {
 
     #[test]
     fn rejects_a_shared_enum_without_a_name() {
-        let error = error("");
+        let error = naming_error("");
 
         assert!(
             error.contains("`Request.state`, `Response.state`"),
@@ -165,28 +166,28 @@ mod tests {
 
     #[test]
     fn rejects_an_entry_that_names_no_enum() {
-        let error = error("[enums]\nState = ['Response.state', 'Response.size']");
+        let error = naming_error("[enums]\nState = ['Response.state', 'Response.size']");
 
         assert!(error.contains("`Response.size`"), "{error}");
     }
 
     #[test]
     fn rejects_two_names_for_one_enum() {
-        let error = error("[enums]\nOne = ['Response.state']\nTwo = ['Request.state']");
+        let error = naming_error("[enums]\nOne = ['Response.state']\nTwo = ['Request.state']");
 
         assert!(error.contains("`One` and `Two`"), "{error}");
     }
 
     #[test]
     fn rejects_the_name_of_a_schema() {
-        let error = error("[enums]\nPart = ['Response.state']");
+        let error = naming_error("[enums]\nPart = ['Response.state']");
 
         assert!(error.contains("schema Part"), "{error}");
     }
 
     #[test]
     fn rejects_a_name_that_the_generator_would_spell_differently() {
-        let error = error("[enums]\nAWSState = ['Response.state']");
+        let error = naming_error("[enums]\nAWSState = ['Response.state']");
 
         assert!(error.contains("`AWSState`"), "{error}");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{NewName, unknown};
+use super::{NewName, unknown_name_error};
 use crate::{
     document::{Document, rename_references},
     error::{Error, Result},
@@ -12,7 +12,7 @@ use crate::{
 /// Removes dates from the names of all schemas, then renames the listed ones.
 pub(super) fn rename(document: &mut Document, listed: &BTreeMap<String, NewName>) -> Result<()> {
     let old_names = document.schemas()?.keys();
-    let new_names = new_names(old_names, listed)?;
+    let new_names = assign_names(old_names, listed)?;
     let schemas = document.schemas_mut()?;
     *schemas = std::mem::take(schemas)
         .into_iter()
@@ -23,7 +23,7 @@ pub(super) fn rename(document: &mut Document, listed: &BTreeMap<String, NewName>
 }
 
 /// Returns the new name of each schema, by its old name.
-fn new_names<'a>(
+fn assign_names<'a>(
     old_names: impl Iterator<Item = &'a String>,
     listed: &BTreeMap<String, NewName>,
 ) -> Result<BTreeMap<String, String>> {
@@ -31,7 +31,7 @@ fn new_names<'a>(
     let mut owners = BTreeMap::new();
     let mut unused: BTreeSet<&String> = listed.keys().collect();
     for old in old_names {
-        let undated = without_date(old);
+        let undated = remove_date(old);
         unused.remove(&undated);
         let new = match listed.get(&undated) {
             Some(entry) => entry.name.clone(),
@@ -48,29 +48,29 @@ fn new_names<'a>(
     }
     match unused.first() {
         None => Ok(new_names),
-        Some(name) => Err(unknown(name)),
+        Some(name) => Err(unknown_name_error(name)),
     }
 }
 
 /// Removes dates such as `20240805` from a name.
-fn without_date(name: &str) -> String {
-    let mut kept = String::with_capacity(name.len());
+fn remove_date(name: &str) -> String {
+    let mut shortened = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
         let (before, from_digits) = rest.split_at(start);
         let end = from_digits.find(|c: char| !c.is_ascii_digit());
         let (digits, after) = from_digits.split_at(end.unwrap_or(from_digits.len()));
-        kept.push_str(before);
+        shortened.push_str(before);
         if !is_date(digits) {
-            kept.push_str(digits);
+            shortened.push_str(digits);
         }
         rest = after;
     }
-    kept.push_str(rest);
-    kept
+    shortened.push_str(rest);
+    shortened
 }
 
-/// Returns `true` if the digits are a date of this century in the form `YYYYMMDD`.
+/// Returns `true` if the digits are a date of this century in the format `YYYYMMDD`.
 fn is_date(digits: &str) -> bool {
     digits.len() == 8
         && digits.starts_with("20")
@@ -85,7 +85,7 @@ mod tests {
     use super::{super::TypeNames, *};
     use crate::{document::schema_reference, passes::tests::with_schemas};
 
-    fn names(types: &str) -> TypeNames {
+    fn parse_names(types: &str) -> TypeNames {
         TypeNames::parse(types).unwrap()
     }
 
@@ -99,7 +99,7 @@ mod tests {
             ("Part2024080", "Part2024080"),
         ];
         for (name, undated) in cases {
-            assert_eq!(without_date(name), undated);
+            assert_eq!(remove_date(name), undated);
         }
     }
 
@@ -108,7 +108,7 @@ mod tests {
         let mut document = with_schemas(json!({
             "Response": {"properties": {"part": schema_reference("PartView20240805")}},
             "PartView20240805": {"type": "object"}, "Request": {}}));
-        let names = names("[types]\nPartView = { name = 'Part', reason = 'x' }");
+        let names = parse_names("[types]\nPartView = { name = 'Part', reason = 'x' }");
 
         names.rename_schemas(&mut document).unwrap();
 
@@ -123,7 +123,7 @@ mod tests {
         let mut document =
             with_schemas(json!({"Response": {}, "Request": {}, "Part": {}, "Part20240805": {}}));
 
-        let error = names("").rename_schemas(&mut document).unwrap_err();
+        let error = parse_names("").rename_schemas(&mut document).unwrap_err();
 
         let error = error.to_string();
         assert!(error.contains("`Part` and `Part20240805`"), "{error}");
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn rejects_an_entry_that_names_no_schema() {
         let mut document = with_schemas(json!({"Response": {}, "Request": {}}));
-        let names = names("[types]\nGone = { name = 'New', reason = 'x' }");
+        let names = parse_names("[types]\nGone = { name = 'New', reason = 'x' }");
 
         let error = names.rename_schemas(&mut document).unwrap_err();
 

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{ALLOW, CONTENT_TYPE, SERVER, VARY, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_TYPE, DATE, SERVER, VARY, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -227,6 +228,13 @@ pub(crate) fn adapt_to_method(method: &Method, mut response: Response) -> Respon
         response.headers_mut().remove(VARY);
     }
     response
+}
+
+/// Adds `Date` with the time of the simulator's clock.
+pub(crate) fn add_date(response: &mut Response, now: Timestamp) {
+    if let Ok(date) = DateTimePrinter::new().timestamp_to_rfc9110_string(&now) {
+        insert_header(response.headers_mut(), DATE, &date);
+    }
 }
 
 fn new_response(status: StatusCode, body: Body) -> Response {

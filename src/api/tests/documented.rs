@@ -27,8 +27,8 @@ impl Operation {
     /// Returns the names of the parameters in a location.
     pub(super) fn parameters(&self, location: &str) -> impl Iterator<Item = String> {
         let parameters = self.parameters.iter();
-        let found = parameters.filter(move |parameter| parameter.1 == location);
-        found.map(|parameter| parameter.0.clone())
+        let matching = parameters.filter(move |parameter| parameter.1 == location);
+        matching.map(|parameter| parameter.0.clone())
     }
 
     pub(super) fn path_names(&self) -> impl Iterator<Item = String> {
@@ -38,8 +38,8 @@ impl Operation {
 
 impl Documented {
     pub(super) fn vendored() -> Self {
-        let text = include_str!("../../../openapi/atlas-admin-v2.json");
-        let mut document: Value = serde_json::from_str(text).unwrap();
+        let json = include_str!("../../../openapi/atlas-admin-v2.json");
+        let mut document: Value = serde_json::from_str(json).unwrap();
         mark_server_owned(&mut document["components"]["schemas"]);
         let schemas = json_schema(&document["components"]["schemas"]);
         Self { document, schemas }
@@ -60,10 +60,10 @@ impl Documented {
         let parameters = node["parameters"].as_array().into_iter().flatten();
         let parameters = parameters.map(|parameter| {
             let parameter = self.resolve(parameter);
-            let text = |key: &str| parameter[key].as_str().unwrap().to_owned();
+            let read_string = |key: &str| parameter[key].as_str().unwrap().to_owned();
             (
-                text("name"),
-                text("in"),
+                read_string("name"),
+                read_string("in"),
                 parameter["required"] == true,
                 parameter["schema"].clone(),
             )
@@ -143,8 +143,8 @@ impl Documented {
 
 /// Marks the server-owned fields of the corrections as read-only.
 fn mark_server_owned(schemas: &mut Value) {
-    let text = include_str!("../../../openapi/corrections.toml");
-    let corrections: toml::Table = toml::from_str(text).unwrap();
+    let toml = include_str!("../../../openapi/corrections.toml");
+    let corrections: toml::Table = toml::from_str(toml).unwrap();
     for correction in corrections["server_owned"].as_array().unwrap() {
         let schema = &mut schemas[correction["schema"].as_str().unwrap()];
         for field in correction["fields"].as_array().unwrap() {

@@ -19,7 +19,7 @@ use body::mark_server_owned;
 use scalars::number;
 
 /// Maximum depth of optional fields.
-const DEPTH: usize = 6;
+const MAX_DEPTH: usize = 6;
 /// Number of attempts to generate a valid string.
 const STRING_ATTEMPTS: usize = 8;
 /// Number of attempts to generate a valid body.
@@ -48,7 +48,7 @@ impl<'a> Instances<'a> {
     ) -> BTreeMap<String, Value> {
         let mut parameters = BTreeMap::new();
         for (name, location, required, schema) in &operation.parameters {
-            // the SDK does not offer parameters that change the form of the response
+            // the SDK does not offer parameters that change the format of the response
             if ["envelope", "pretty"].contains(&name.as_str()) || !required && !self.chance(50) {
                 continue;
             }
@@ -146,7 +146,7 @@ impl<'a> Instances<'a> {
         for parent in schema["allOf"].as_array().into_iter().flatten() {
             fields.extend(self.composed(parent, depth, false)?.as_object()?.clone());
         }
-        let variants = variants(schema).filter(|_| with_variants);
+        let variants = collect_variants(schema).filter(|_| with_variants);
         if let Some(variants) = variants {
             let variant = &variants[self.below(variants.len())];
             match self.value(variant, depth)? {
@@ -180,7 +180,7 @@ impl<'a> Instances<'a> {
             let is_read_only = property["readOnly"] == true;
             let is_required = required.contains(&json!(name)) && !is_read_only;
             let percent = if is_read_only { 20 } else { 40 };
-            if !is_required && (depth >= DEPTH || !self.chance(percent)) {
+            if !is_required && (depth >= MAX_DEPTH || !self.chance(percent)) {
                 continue;
             }
             match self.value(property, depth + 1) {
@@ -228,7 +228,7 @@ impl<'a> Instances<'a> {
 }
 
 /// Returns the schemas of the variants, if there are any.
-fn variants(schema: &Value) -> Option<Vec<Value>> {
+fn collect_variants(schema: &Value) -> Option<Vec<Value>> {
     let listed = ["oneOf", "anyOf"]
         .iter()
         .find_map(|key| schema[*key].as_array().cloned());

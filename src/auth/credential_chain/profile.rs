@@ -25,7 +25,7 @@ pub(super) struct Profile {
 }
 
 /// The kinds of credentials in a profile: `auth_type`, the name of the id, the name of the secret.
-const KINDS: [(&str, &str, Option<&str>); 3] = [
+const KEYS_BY_AUTH_TYPE: [(&str, &str, Option<&str>); 3] = [
     ("api_keys", "public_api_key", Some("private_api_key")),
     ("service_account", "client_id", Some("client_secret")),
     ("user_account", "access_token", None),
@@ -34,16 +34,16 @@ const KINDS: [(&str, &str, Option<&str>); 3] = [
 impl Profile {
     /// Reads a profile. The inner error is the reason why it is missing.
     pub(super) fn read(file: &Path, name: &str) -> Result<Result<Self, String>> {
-        let text = match fs::read_to_string(file) {
-            Ok(text) => text,
+        let content = match fs::read_to_string(file) {
+            Ok(content) => content,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Err(format!("no file `{}`", file.display())));
             }
             Err(error) => {
-                return Err(unreadable(file, "cannot be read").with_source(error));
+                return Err(unreadable_file_error(file, "cannot be read").with_source(error));
             }
         };
-        Self::parse(file, &text, name)
+        Self::parse(file, &content, name)
     }
 
     /// Parses a profile. The inner error is the reason why it is missing.
@@ -53,10 +53,10 @@ impl Profile {
             let line = error
                 .span()
                 .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
-            unreadable(file, &format!("is invalid TOML in line {line}"))
+            unreadable_file_error(file, &format!("is invalid TOML in line {line}"))
         })?;
         let Some(table) = take_table(&mut file_table, name) else {
-            let names = profile_names(&file_table);
+            let names = list_profile_names(&file_table);
             let file = file.display();
             return Ok(Err(format!("`{file}` has no table `{name}`{names}")));
         };
@@ -88,9 +88,16 @@ impl Profile {
 
     /// Returns the credentials of the kind in `auth_type`, or of the first kind with any value.
     pub(super) fn credentials(&self) -> Result<Credentials> {
-        let named = self.text("auth_type");
-        for (kind, id, secret) in KINDS {
-            if named.is_some_and(|named| named != kind) {
+        // an id in the file decides, so that the keyring is not asked for keys of another kind
+        let by_id = || {
+            let mut kinds = KEYS_BY_AUTH_TYPE.iter();
+            kinds.find(|(_, id, _)| self.text(id).is_some())
+        };
+        let auth_type = self
+            .text("auth_type")
+            .or_else(|| by_id().map(|(kind, ..)| *kind));
+        for (kind, id, secret) in KEYS_BY_AUTH_TYPE {
+            if auth_type.is_some_and(|auth_type| auth_type != kind) {
                 continue;
             }
             let (id_value, secret_value) = (
@@ -101,13 +108,13 @@ impl Profile {
                 (Some(token), _, None) => {
                     return Ok(AccessToken::new(token.expose_secret())?.into());
                 }
-                (Some(id), Some(secret), _) => return pair(kind, &id, &secret),
-                (None, None, _) if named.is_none() => {}
-                (None, _, _) => return Err(self.missing_value(id)),
-                (_, _, Some(secret)) => return Err(self.missing_value(secret)),
+                (Some(id), Some(secret), _) => return build_credentials(kind, &id, &secret),
+                (None, None, _) if auth_type.is_none() => {}
+                (None, _, _) => return Err(self.missing_value_error(id)),
+                (_, _, Some(secret)) => return Err(self.missing_value_error(secret)),
             }
         }
-        let missing = named.unwrap_or("credentials");
+        let missing = auth_type.unwrap_or("credentials");
         Err(self
             .error(&format!("has no {missing}"))
             .with_hint(LOGIN_HINT))
@@ -149,7 +156,7 @@ impl Profile {
             .filter(|text| !text.is_empty())
     }
 
-    fn missing_value(&self, name: &str) -> Error {
+    fn missing_value_error(&self, name: &str) -> Error {
         self.error(&format!("lacks `{name}`")).with_hint(LOGIN_HINT)
     }
 
@@ -196,7 +203,7 @@ fn take_table(tables: &mut Table, name: &str) -> Option<Table> {
 }
 
 /// Returns the names of all profiles, as the end of a message.
-fn profile_names(tables: &Table) -> String {
+fn list_profile_names(tables: &Table) -> String {
     let tables = tables.iter().filter(|(_, value)| value.is_table());
     let names: Vec<_> = tables.map(|(name, _)| format!("`{name}`")).collect();
     if names.is_empty() {
@@ -206,7 +213,7 @@ fn profile_names(tables: &Table) -> String {
     }
 }
 
-fn pair(kind: &str, id: &SecretString, secret: &SecretString) -> Result<Credentials> {
+fn build_credentials(kind: &str, id: &SecretString, secret: &SecretString) -> Result<Credentials> {
     let (id, secret) = (id.expose_secret(), secret.expose_secret());
     Ok(match kind {
         "service_account" => ServiceAccount::new(id, secret)?.into(),
@@ -214,7 +221,7 @@ fn pair(kind: &str, id: &SecretString, secret: &SecretString) -> Result<Credenti
     })
 }
 
-fn unreadable(file: &Path, problem: &str) -> Error {
+fn unreadable_file_error(file: &Path, problem: &str) -> Error {
     Error::new(
         ErrorKind::Configuration,
         format!("`{}` {problem}", file.display()),

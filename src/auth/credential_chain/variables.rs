@@ -52,7 +52,7 @@ impl Source {
 }
 
 /// Declares a pair of variables.
-const fn pair(id: &'static str, secret: &'static str, pair: Pair, is_official: bool) -> Source {
+const fn new_pair(id: &'static str, secret: &'static str, pair: Pair, is_official: bool) -> Source {
     Source::Pair {
         id,
         secret,
@@ -63,51 +63,51 @@ const fn pair(id: &'static str, secret: &'static str, pair: Pair, is_official: b
 
 /// The sources in order of precedence.
 pub(super) const SOURCES: [Source; 8] = [
-    pair("ATLAS_PUBLIC_KEY", "ATLAS_PRIVATE_KEY", Pair::Key, false),
-    pair(
+    new_pair("ATLAS_PUBLIC_KEY", "ATLAS_PRIVATE_KEY", Pair::Key, false),
+    new_pair(
         "MONGODB_ATLAS_PUBLIC_API_KEY",
         "MONGODB_ATLAS_PRIVATE_API_KEY",
         Pair::Key,
         true,
     ),
-    pair(
+    new_pair(
         "MONGODB_ATLAS_PUBLIC_KEY",
         "MONGODB_ATLAS_PRIVATE_KEY",
         Pair::Key,
         true,
     ),
     Source::Token("MONGODB_ATLAS_ACCESS_TOKEN"),
-    pair(
+    new_pair(
         "MONGODB_ATLAS_CLIENT_ID",
         "MONGODB_ATLAS_CLIENT_SECRET",
         Pair::Account,
         true,
     ),
-    pair(
+    new_pair(
         "MCLI_PUBLIC_API_KEY",
         "MCLI_PRIVATE_API_KEY",
         Pair::Key,
         true,
     ),
     Source::Token("MCLI_ACCESS_TOKEN"),
-    pair("MCLI_CLIENT_ID", "MCLI_CLIENT_SECRET", Pair::Account, true),
+    new_pair("MCLI_CLIENT_ID", "MCLI_CLIENT_SECRET", Pair::Account, true),
 ];
 
 /// The variables of the base URL for the credentials of other tools, in order of precedence.
-pub(super) const BASE_URLS: [&str; 3] = [
+pub(super) const BASE_URL_VARIABLES: [&str; 3] = [
     "MONGODB_ATLAS_OPS_MANAGER_URL",
     "MONGODB_ATLAS_BASE_URL",
     "MCLI_OPS_MANAGER_URL",
 ];
 /// The variables of the service (`cloud` or `cloudgov`), in order of precedence.
-pub(super) const SERVICES: [&str; 2] = ["MONGODB_ATLAS_SERVICE", "MCLI_SERVICE"];
+pub(super) const SERVICE_VARIABLES: [&str; 2] = ["MONGODB_ATLAS_SERVICE", "MCLI_SERVICE"];
 /// The variables of the default organization, in order of precedence.
-pub(super) const ORGANIZATIONS: [&str; 2] = ["MONGODB_ATLAS_ORG_ID", "MCLI_ORG_ID"];
+pub(super) const ORGANIZATION_VARIABLES: [&str; 2] = ["MONGODB_ATLAS_ORG_ID", "MCLI_ORG_ID"];
 /// The variables of the default project, in order of precedence.
-pub(super) const PROJECTS: [&str; 2] = ["MONGODB_ATLAS_PROJECT_ID", "MCLI_PROJECT_ID"];
+pub(super) const PROJECT_VARIABLES: [&str; 2] = ["MONGODB_ATLAS_PROJECT_ID", "MCLI_PROJECT_ID"];
 
 /// Names that are similar to those of the table, and are not read.
-pub(super) const SIMILAR: [&str; 12] = [
+pub(super) const SIMILAR_VARIABLES: [&str; 18] = [
     "ATLAS_PUBLIC_API_KEY",
     "ATLAS_PRIVATE_API_KEY",
     "ATLAS_API_PUBLIC_KEY",
@@ -120,67 +120,73 @@ pub(super) const SIMILAR: [&str; 12] = [
     "MONGODB_ATLAS_API_PUBLIC_KEY",
     "MONGODB_ATLAS_API_PRIVATE_KEY",
     "MONGODB_ATLAS_SERVICE_ACCOUNT_TOKEN",
+    "MONGODB_ATLAS_TOKEN",
+    "ATLAS_TOKEN",
+    "MCLI_PUBLIC_KEY",
+    "MCLI_PRIVATE_KEY",
+    "MDB_MCP_API_CLIENT_ID",
+    "MDB_MCP_API_CLIENT_SECRET",
 ];
 
 /// The variables with their meanings, in order of precedence.
 pub(super) const VARIABLES: [EnvironmentVariable; 24] = [
-    variable("ATLAS_PUBLIC_KEY", "public API key"),
-    variable("ATLAS_PRIVATE_KEY", "private API key"),
-    variable(
+    new_variable("ATLAS_PUBLIC_KEY", "public API key"),
+    new_variable("ATLAS_PRIVATE_KEY", "private API key"),
+    new_variable(
         "MONGODB_ATLAS_PUBLIC_API_KEY",
         "public API key (official CLI)",
     ),
-    variable(
+    new_variable(
         "MONGODB_ATLAS_PRIVATE_API_KEY",
         "private API key (official CLI)",
     ),
-    variable("MONGODB_ATLAS_PUBLIC_KEY", "public API key (Terraform)"),
-    variable("MONGODB_ATLAS_PRIVATE_KEY", "private API key (Terraform)"),
-    variable("MONGODB_ATLAS_ACCESS_TOKEN", "access token"),
-    variable("MONGODB_ATLAS_CLIENT_ID", "client id of a service account"),
-    variable(
+    new_variable("MONGODB_ATLAS_PUBLIC_KEY", "public API key (Terraform)"),
+    new_variable("MONGODB_ATLAS_PRIVATE_KEY", "private API key (Terraform)"),
+    new_variable("MONGODB_ATLAS_ACCESS_TOKEN", "access token"),
+    new_variable("MONGODB_ATLAS_CLIENT_ID", "client id of a service account"),
+    new_variable(
         "MONGODB_ATLAS_CLIENT_SECRET",
         "client secret of a service account",
     ),
-    variable("MCLI_PUBLIC_API_KEY", "public API key (older official CLI)"),
-    variable(
+    new_variable("MCLI_PUBLIC_API_KEY", "public API key (older official CLI)"),
+    new_variable(
         "MCLI_PRIVATE_API_KEY",
         "private API key (older official CLI)",
     ),
-    variable("MCLI_ACCESS_TOKEN", "access token (older official CLI)"),
-    variable(
+    new_variable("MCLI_ACCESS_TOKEN", "access token (older official CLI)"),
+    new_variable(
         "MCLI_CLIENT_ID",
         "client id of a service account (older official CLI)",
     ),
-    variable(
+    new_variable(
         "MCLI_CLIENT_SECRET",
         "client secret of a service account (older official CLI)",
     ),
-    variable(
+    new_variable(
         "ATLAS_BASE_URL",
         "base URL, default https://cloud.mongodb.com",
     ),
-    variable("MONGODB_ATLAS_OPS_MANAGER_URL", "base URL (official CLI)"),
-    variable("MONGODB_ATLAS_BASE_URL", "base URL (Terraform)"),
-    variable("MCLI_OPS_MANAGER_URL", "base URL (older official CLI)"),
-    variable(
+    new_variable("MONGODB_ATLAS_OPS_MANAGER_URL", "base URL (official CLI)"),
+    new_variable("MONGODB_ATLAS_BASE_URL", "base URL (Terraform)"),
+    new_variable("MCLI_OPS_MANAGER_URL", "base URL (older official CLI)"),
+    new_variable(
         "MONGODB_ATLAS_SERVICE",
         "`cloud`, or `cloudgov` for Atlas for Government",
     ),
-    variable("MCLI_SERVICE", "`cloud` or `cloudgov` (older official CLI)"),
-    variable("MONGODB_ATLAS_ORG_ID", "id of the default organization"),
-    variable(
+    new_variable("MCLI_SERVICE", "`cloud` or `cloudgov` (older official CLI)"),
+    new_variable("MONGODB_ATLAS_ORG_ID", "id of the default organization"),
+    new_variable(
         "MCLI_ORG_ID",
         "id of the default organization (older official CLI)",
     ),
-    variable("MONGODB_ATLAS_PROJECT_ID", "id of the default project"),
-    variable(
+    new_variable("MONGODB_ATLAS_PROJECT_ID", "id of the default project"),
+    new_variable(
         "MCLI_PROJECT_ID",
         "id of the default project (older official CLI)",
     ),
 ];
 
-const fn variable(name: &'static str, meaning: &'static str) -> EnvironmentVariable {
+const fn new_variable(name: &'static str, meaning: &'static str) -> EnvironmentVariable {
     EnvironmentVariable { name, meaning }
 }
 
@@ -198,16 +204,16 @@ mod tests {
         let names: Vec<_> = VARIABLES.iter().map(|variable| variable.name).collect();
         let used = SOURCES.iter().flat_map(|source| source.names());
         let used = used
-            .chain(BASE_URLS)
-            .chain(SERVICES)
-            .chain(ORGANIZATIONS)
-            .chain(PROJECTS);
+            .chain(BASE_URL_VARIABLES)
+            .chain(SERVICE_VARIABLES)
+            .chain(ORGANIZATION_VARIABLES)
+            .chain(PROJECT_VARIABLES);
         let mut used: Vec<_> = used.chain(["ATLAS_BASE_URL"]).collect();
 
         assert!(used.iter().all(|name| names.contains(name)), "{used:?}");
         used.sort_unstable();
         used.dedup();
         assert_eq!(used.len(), names.len());
-        assert!(SIMILAR.iter().all(|name| !names.contains(name)));
+        assert!(SIMILAR_VARIABLES.iter().all(|name| !names.contains(name)));
     }
 }

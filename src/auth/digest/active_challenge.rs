@@ -72,18 +72,19 @@ impl ActiveChallenge {
         let response = self
             .challenge
             .respond(&context)
-            .map_err(|_| unsupported())?;
+            .map_err(|_| unsupported_error())?;
         if self.challenge.algorithm.sess {
             self.session.clone_from(&response.cnonce);
         }
-        let mut value = HeaderValue::try_from(response.to_string()).map_err(|_| unsupported())?;
+        let mut value =
+            HeaderValue::try_from(response.to_string()).map_err(|_| unsupported_error())?;
         value.set_sensitive(true);
         request.headers_mut().insert(AUTHORIZATION, value);
         Ok(response.nc)
     }
 }
 
-fn unsupported() -> Error {
+fn unsupported_error() -> Error {
     Error::new(
         ErrorKind::InvalidResponse,
         "the server sent an unsupported digest challenge",

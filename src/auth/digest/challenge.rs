@@ -20,7 +20,7 @@ pub(super) struct Challenge {
 
 impl Challenge {
     /// Returns `true` if the challenge has the scheme, in any case.
-    pub(super) fn is(&self, scheme: &str) -> bool {
+    pub(super) fn has_scheme(&self, scheme: &str) -> bool {
         self.scheme.eq_ignore_ascii_case(scheme)
     }
 
@@ -35,60 +35,60 @@ impl Challenge {
 
 /// Parses all challenges of a response.
 pub(super) fn challenges(headers: &HeaderMap) -> Vec<Challenge> {
-    let mut found = Vec::new();
+    let mut challenges = Vec::new();
     for value in headers.get_all(WWW_AUTHENTICATE) {
-        parse(&String::from_utf8_lossy(value.as_bytes()), &mut found);
+        parse(&String::from_utf8_lossy(value.as_bytes()), &mut challenges);
     }
-    found
+    challenges
 }
 
 /// Parses one header line.
-fn parse(line: &str, found: &mut Vec<Challenge>) {
+fn parse(line: &str, challenges: &mut Vec<Challenge>) {
     let mut characters = line.chars().peekable();
     // parameters belong to a challenge in the same line
     let mut current: Option<usize> = None;
     loop {
-        skip(&mut characters, |c| c.is_whitespace() || c == ',');
+        skip_while(&mut characters, |c| c.is_whitespace() || c == ',');
         let Some(next) = characters.peek().copied() else {
             return;
         };
         if next == '"' {
-            quoted(&mut characters);
+            parse_quoted(&mut characters);
             continue;
         }
-        let word = bare(&mut characters);
-        if word.is_empty() {
+        let token = parse_unquoted(&mut characters);
+        if token.is_empty() {
             characters.next();
             continue;
         }
         let at_comma = matches!(characters.peek(), None | Some(','));
-        skip(&mut characters, char::is_whitespace);
+        skip_while(&mut characters, char::is_whitespace);
         if characters.next_if_eq(&'=').is_some() {
-            let value = value(&mut characters);
-            if let Some(challenge) = current.and_then(|index| found.get_mut(index)) {
+            let value = parse_value(&mut characters);
+            if let Some(challenge) = current.and_then(|index| challenges.get_mut(index)) {
                 challenge
                     .parameters
-                    .push((word.to_ascii_lowercase(), value));
+                    .push((token.to_ascii_lowercase(), value));
             }
             continue;
         }
         // `qop=auth,auth-int, nonce=…`: a word between commas does not start a challenge with parameters
-        let has_parameters = current.is_none() || !at_comma || word.eq_ignore_ascii_case("digest");
-        found.push(Challenge {
-            scheme: word,
+        let has_parameters = current.is_none() || !at_comma || token.eq_ignore_ascii_case("digest");
+        challenges.push(Challenge {
+            scheme: token,
             parameters: Vec::new(),
         });
         if has_parameters {
-            current = Some(found.len() - 1);
+            current = Some(challenges.len() - 1);
         }
     }
 }
 
 /// Parses a value after `=`: quoted, or up to the next comma or space.
-fn value(characters: &mut Peekable<Chars<'_>>) -> String {
-    skip(characters, char::is_whitespace);
+fn parse_value(characters: &mut Peekable<Chars<'_>>) -> String {
+    skip_while(characters, char::is_whitespace);
     if characters.peek() == Some(&'"') {
-        return quoted(characters);
+        return parse_quoted(characters);
     }
     let mut value = String::new();
     while let Some(c) = characters.next_if(|c| !c.is_whitespace() && *c != ',') {
@@ -98,7 +98,7 @@ fn value(characters: &mut Peekable<Chars<'_>>) -> String {
 }
 
 /// Parses a quoted string; a missing closing quote is implied at the end of the line.
-fn quoted(characters: &mut Peekable<Chars<'_>>) -> String {
+fn parse_quoted(characters: &mut Peekable<Chars<'_>>) -> String {
     characters.next();
     let mut text = String::new();
     while let Some(c) = characters.next() {
@@ -112,17 +112,17 @@ fn quoted(characters: &mut Peekable<Chars<'_>>) -> String {
 }
 
 /// Parses a bare word, which may be empty.
-fn bare(characters: &mut Peekable<Chars<'_>>) -> String {
-    let mut word = String::new();
+fn parse_unquoted(characters: &mut Peekable<Chars<'_>>) -> String {
+    let mut token = String::new();
     while let Some(c) = characters.next_if(|c| !c.is_whitespace() && !matches!(c, ',' | '=' | '"'))
     {
-        word.push(c);
+        token.push(c);
     }
-    word
+    token
 }
 
 /// Skips leading characters.
-fn skip(characters: &mut Peekable<Chars<'_>>, unwanted: impl Fn(char) -> bool) {
+fn skip_while(characters: &mut Peekable<Chars<'_>>, unwanted: impl Fn(char) -> bool) {
     while characters.next_if(|c| unwanted(*c)).is_some() {}
 }
 
@@ -144,7 +144,7 @@ mod tests {
     fn digest_of(lines: &[&str]) -> Challenge {
         challenges_of(lines)
             .into_iter()
-            .find(|challenge| challenge.is("digest"))
+            .find(|challenge| challenge.has_scheme("digest"))
             .unwrap()
     }
 
@@ -168,30 +168,30 @@ mod tests {
     #[test]
     fn separates_challenges_in_one_line() {
         let line = r#"Basic realm="a, Digest nonce=\"no\"", Digest realm=b,nonce="1" , Negotiate"#;
-        let found = challenges_of(&[line]);
+        let challenges = challenges_of(&[line]);
 
-        assert_eq!(found.len(), 3);
-        assert_eq!(found[0].get("realm"), Some(r#"a, Digest nonce="no""#));
-        assert_eq!(found[1].get("realm"), Some("b"));
-        assert_eq!(found[1].get("nonce"), Some("1"));
-        assert!(found[2].is("negotiate"));
+        assert_eq!(challenges.len(), 3);
+        assert_eq!(challenges[0].get("realm"), Some(r#"a, Digest nonce="no""#));
+        assert_eq!(challenges[1].get("realm"), Some("b"));
+        assert_eq!(challenges[1].get("nonce"), Some("1"));
+        assert!(challenges[2].has_scheme("negotiate"));
     }
 
     #[test]
     fn separates_challenges_in_two_lines() {
-        let found = challenges_of(&["Digest nonce=1", "opaque=stray, Digest nonce=2"]);
+        let challenges = challenges_of(&["Digest nonce=1", "opaque=stray, Digest nonce=2"]);
 
-        assert_eq!(found.len(), 2);
-        assert_eq!(found[0].get("opaque"), None);
-        assert_eq!(found[1].get("nonce"), Some("2"));
+        assert_eq!(challenges.len(), 2);
+        assert_eq!(challenges[0].get("opaque"), None);
+        assert_eq!(challenges[1].get("nonce"), Some("2"));
     }
 
     #[test]
     fn token_of_another_scheme_is_not_a_parameter() {
-        let found = challenges_of(&["Negotiate YII==, Digest realm=r, nonce=n"]);
-        let digest = found
+        let challenges = challenges_of(&["Negotiate YII==, Digest realm=r, nonce=n"]);
+        let digest = challenges
             .iter()
-            .find(|challenge| challenge.is("Digest"))
+            .find(|challenge| challenge.has_scheme("Digest"))
             .unwrap();
 
         assert_eq!(digest.get("nonce"), Some("n"));
@@ -238,11 +238,11 @@ mod tests {
         #[test]
         fn unescapes_quoted_values(value in "[ -~]{0,40}") {
             let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
-            let mut found = Vec::new();
-            parse(&format!("Digest a=b, nonce=\"{escaped}\", c=d"), &mut found);
+            let mut challenges = Vec::new();
+            parse(&format!("Digest a=b, nonce=\"{escaped}\", c=d"), &mut challenges);
 
-            prop_assert_eq!(found[0].get("nonce"), Some(value.as_str()));
-            prop_assert_eq!(found[0].get("c"), Some("d"));
+            prop_assert_eq!(challenges[0].get("nonce"), Some(value.as_str()));
+            prop_assert_eq!(challenges[0].get("c"), Some("d"));
         }
     }
 }

@@ -8,7 +8,7 @@
 /// Number of early rejections after which each request fetches its own challenge.
 const MAX_EARLY_REJECTIONS: u8 = 2;
 
-/// The use of nonces.
+/// The number of requests and calls that share a nonce.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NonceReuse {
     /// All requests share one nonce.

@@ -11,14 +11,14 @@ use super::challenge::{Challenge, challenges};
 pub(in crate::auth) fn select_challenge(headers: &HeaderMap) -> Option<WwwAuthenticateHeader> {
     challenges(headers)
         .iter()
-        .filter_map(supported)
+        .filter_map(parse_supported)
         // the first of equally strong ones: the order is the server's preference
         .min_by_key(|offer| Reverse(strength(offer.algorithm)))
 }
 
 /// Converts a challenge for `digest_auth`; `None` if it is unsupported.
-fn supported(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
-    if !challenge.is("digest") {
+fn parse_supported(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
+    if !challenge.has_scheme("digest") {
         return None;
     }
     let is_true = |name: &str| {
@@ -26,7 +26,7 @@ fn supported(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
             .get(name)
             .is_some_and(|value| value.eq_ignore_ascii_case("true"))
     };
-    let algorithm = algorithm(challenge.get("algorithm").unwrap_or("MD5"))?;
+    let algorithm = parse_algorithm(challenge.get("algorithm").unwrap_or("MD5"))?;
     // older documentation of Atlas prints `op`
     let qop = match challenge.get("qop").or_else(|| challenge.get("op")) {
         Some(offered) if !offered.trim().is_empty() => Some(vec![select_qop(offered)?]),
@@ -53,7 +53,7 @@ fn supported(challenge: &Challenge) -> Option<WwwAuthenticateHeader> {
 }
 
 /// Parses the name of an algorithm.
-fn algorithm(name: &str) -> Option<Algorithm> {
+fn parse_algorithm(name: &str) -> Option<Algorithm> {
     let (name, session) = match name
         .len()
         .checked_sub(5)

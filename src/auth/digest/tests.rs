@@ -10,11 +10,11 @@ use reqwest::Method;
 
 use super::*;
 
-fn digest() -> Digest {
+fn new_digest() -> Digest {
     Digest::new(ApiKey::new("Mufasa", "secret").unwrap())
 }
 
-fn request() -> Request {
+fn new_request() -> Request {
     Request::new(
         Method::GET,
         "http://localhost/dir/index.html?b=1&a=%20".parse().unwrap(),
@@ -33,7 +33,7 @@ async fn reject(
     attempt: DigestAttempt,
     text: &str,
 ) -> Option<(DigestAttempt, String)> {
-    let mut retry = request();
+    let mut retry = new_request();
     let next = digest
         .handle_response(
             attempt,
@@ -61,7 +61,7 @@ async fn accept(digest: &Digest, attempt: DigestAttempt) {
 
 /// Creates an authenticator whose key was accepted once, with the nonce 1.
 async fn proven_digest() -> Digest {
-    let digest = digest();
+    let digest = new_digest();
     let (first, _) = authorize(&digest).await;
     let (first, _) = reject(&digest, first, "Digest realm=r, nonce=1, qop=auth")
         .await
@@ -70,7 +70,7 @@ async fn proven_digest() -> Digest {
     digest
 }
 
-fn signature(request: &Request) -> String {
+fn read_signature(request: &Request) -> String {
     request.headers()[AUTHORIZATION]
         .to_str()
         .unwrap()
@@ -78,7 +78,7 @@ fn signature(request: &Request) -> String {
 }
 
 async fn authorize(digest: &Digest) -> (DigestAttempt, Request) {
-    let mut request = request();
+    let mut request = new_request();
     (digest.authorize(&mut request).await.unwrap(), request)
 }
 
@@ -136,15 +136,15 @@ fn matches_examples_of_rfc_2617_and_rfc_2069() {
             .unwrap();
 
         assert_eq!(response_header.response, response);
-        let text = response_header.to_string();
-        assert_eq!(text.contains("nc=00000001"), !qop.is_empty());
-        assert_eq!(text.contains("cnonce"), !qop.is_empty());
+        let header = response_header.to_string();
+        assert_eq!(header.contains("nc=00000001"), !qop.is_empty());
+        assert_eq!(header.contains("cnonce"), !qop.is_empty());
     }
 }
 
 #[tokio::test]
 async fn signs_path_and_query_in_sensitive_header() {
-    let digest = digest();
+    let digest = new_digest();
     let (first, unsigned) = authorize(&digest).await;
     assert!(unsigned.headers().get(AUTHORIZATION).is_none());
     let (first, _) = reject(&digest, first, "Digest realm=r, nonce=n, qop=auth")
@@ -154,7 +154,7 @@ async fn signs_path_and_query_in_sensitive_header() {
 
     let (_, signed) = authorize(&digest).await;
 
-    let signature = signature(&signed);
+    let signature = read_signature(&signed);
     assert!(
         signature.contains("uri=\"/dir/index.html?b=1&a=%20\""),
         "{signature}"
@@ -166,7 +166,7 @@ async fn signs_path_and_query_in_sensitive_header() {
 
 #[tokio::test]
 async fn auth_int_covers_empty_body() {
-    let digest = digest();
+    let digest = new_digest();
     let (first, _) = authorize(&digest).await;
 
     let (_, signature) = reject(&digest, first, "Digest realm=r, nonce=n, qop=auth-int")
@@ -178,22 +178,22 @@ async fn auth_int_covers_empty_body() {
 
 #[tokio::test]
 async fn session_keeps_client_nonce() {
-    let digest = digest();
+    let digest = new_digest();
     let (first, _) = authorize(&digest).await;
-    let text = "Digest realm=r, nonce=n, qop=auth, algorithm=SHA-256-sess";
-    let (first, before) = reject(&digest, first, text).await.unwrap();
+    let header = "Digest realm=r, nonce=n, qop=auth, algorithm=SHA-256-sess";
+    let (first, before) = reject(&digest, first, header).await.unwrap();
     accept(&digest, first).await;
 
     let (_, signed) = authorize(&digest).await;
 
-    let part = |text: &str| AuthorizationHeader::parse(text).unwrap().cnonce;
-    assert_eq!(part(&signature(&signed)), part(&before));
+    let part = |header: &str| AuthorizationHeader::parse(header).unwrap().cnonce;
+    assert_eq!(part(&read_signature(&signed)), part(&before));
     assert_ne!(AuthorizationHeader::parse(&before).unwrap().nc, 2);
 }
 
 #[tokio::test]
 async fn rejected_signature_is_not_repeated() {
-    let digest = digest();
+    let digest = new_digest();
     let (first, _) = authorize(&digest).await;
     let (first, _) = reject(&digest, first, "Digest realm=r, nonce=1, qop=auth")
         .await
@@ -282,7 +282,7 @@ async fn returns_401_for_missing_permission() {
             second,
             StatusCode::UNAUTHORIZED,
             &headers,
-            Some(&mut request()),
+            Some(&mut new_request()),
         )
         .await;
 

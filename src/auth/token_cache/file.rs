@@ -25,9 +25,9 @@ pub(super) fn read_private(path: &Path) -> Option<Vec<u8>> {
     if !metadata.is_file() || !is_private(&metadata) {
         return None;
     }
-    let mut text = Vec::new();
-    file.take(MAX_SIZE).read_to_end(&mut text).ok()?;
-    Some(text)
+    let mut content = Vec::new();
+    file.take(MAX_SIZE).read_to_end(&mut content).ok()?;
+    Some(content)
 }
 
 /// Replaces a file. After a crash the old file remains, with a temporary file that the next call removes.
@@ -88,8 +88,8 @@ fn private_options() -> OpenOptions {
 fn is_private(metadata: &fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
 
-    let for_others = 0o077;
-    metadata.permissions().mode() & for_others == 0
+    let permissions_of_others = 0o077;
+    metadata.permissions().mode() & permissions_of_others == 0
 }
 
 #[cfg(not(unix))]

@@ -9,8 +9,8 @@ use super::*;
 
 const NOW: u64 = 1_800_000_000;
 
-fn cache(directory: &TempDir) -> TokenCache {
-    TokenCache::at(directory.path().join("a").join("tokens.json"))
+fn open_cache(directory: &TempDir) -> TokenCache {
+    TokenCache::new(directory.path().join("a").join("tokens.json"))
 }
 
 fn token(secret: &str) -> Token {
@@ -35,7 +35,7 @@ async fn write(cache: &TokenCache, key: &str, secret: &str, now: u64) {
 #[tokio::test]
 async fn stores_tokens_by_key() {
     let directory = TempDir::new().unwrap();
-    let cache = cache(&directory);
+    let cache = open_cache(&directory);
     assert_eq!(secret(&cache, "a", NOW), None);
 
     write(&cache, "a", "one", NOW).await;
@@ -53,7 +53,7 @@ async fn stores_tokens_by_key() {
 #[tokio::test]
 async fn expired_tokens_are_evicted() {
     let directory = TempDir::new().unwrap();
-    let cache = cache(&directory);
+    let cache = open_cache(&directory);
     write(&cache, "a", "old-token", NOW).await;
     assert_eq!(secret(&cache, "a", NOW + 3_600), None);
 
@@ -69,7 +69,7 @@ async fn expired_tokens_are_evicted() {
 #[tokio::test]
 async fn corrupt_file_counts_as_empty_and_is_replaced() {
     let directory = TempDir::new().unwrap();
-    let cache = cache(&directory);
+    let cache = open_cache(&directory);
     write(&cache, "a", "one", NOW).await;
     let complete = fs::read(&cache.path).unwrap();
     let long = br#"{"format":1,"tokens":{"a":{"access_token":"x","obtained_at":0,"expires_at":9999999999}}}"#;
@@ -103,7 +103,7 @@ async fn corrupt_file_counts_as_empty_and_is_replaced() {
 #[tokio::test]
 async fn interrupted_write_preserves_stored_tokens() {
     let directory = TempDir::new().unwrap();
-    let cache = cache(&directory);
+    let cache = open_cache(&directory);
     write(&cache, "a", "one", NOW).await;
     // the state after a crash between writing and renaming
     fs::write(
@@ -122,7 +122,7 @@ async fn interrupted_write_preserves_stored_tokens() {
 async fn unwritable_directory_stores_nothing() {
     let directory = TempDir::new().unwrap();
     fs::write(directory.path().join("a"), "a file, not a directory").unwrap();
-    let cache = cache(&directory);
+    let cache = open_cache(&directory);
 
     assert!(cache.lock().await.is_none());
     assert_eq!(secret(&cache, "a", NOW), None);
@@ -131,7 +131,7 @@ async fn unwritable_directory_stores_nothing() {
 #[tokio::test(start_paused = true)]
 async fn second_lock_times_out() {
     let directory = TempDir::new().unwrap();
-    let (one, other) = (cache(&directory), cache(&directory));
+    let (one, other) = (open_cache(&directory), open_cache(&directory));
     let lock = one.lock().await.unwrap();
 
     assert!(other.lock().await.is_none());
@@ -152,7 +152,7 @@ async fn file_is_private_to_its_owner() {
     use std::os::unix::fs::PermissionsExt;
 
     let directory = TempDir::new().unwrap();
-    let cache = cache(&directory);
+    let cache = open_cache(&directory);
     write(&cache, "a", "one", NOW).await;
     assert_eq!(mode(&cache.path), 0o600);
     assert_eq!(mode(&cache.path.with_added_extension("lock")), 0o600);
@@ -167,7 +167,7 @@ async fn file_is_private_to_its_owner() {
 #[tokio::test]
 async fn debug_output_omits_tokens() {
     let directory = TempDir::new().unwrap();
-    let cache = cache(&directory);
+    let cache = open_cache(&directory);
     write(&cache, "a", "hunter2", NOW).await;
 
     let token = cache.read("a", NOW);

@@ -11,10 +11,10 @@ use crate::auth::token::Token;
 use crate::auth::{ServiceAccount, TokenEndpoint};
 use crate::error::{Error, ErrorKind, Result};
 
-const TOKEN: &str = "/api/oauth/token";
-const REVOKE: &str = "/api/oauth/revoke";
+const TOKEN_PATH: &str = "/api/oauth/token";
+const REVOKE_PATH: &str = "/api/oauth/revoke";
 /// Timeout of a request, for which other tasks wait.
-const TIMEOUT: Duration = Duration::from_secs(30);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// Maximum bytes of a response body.
 const MAX_BODY: usize = 64 * 1024;
 /// Default lifetime in seconds, as Atlas sends it.
@@ -34,8 +34,9 @@ pub(super) async fn fetch(
     endpoint: TokenEndpoint<'_>,
 ) -> Result<Token> {
     let form = [("grant_type", "client_credentials")];
-    let (status, body) = exchange(account, TOKEN, &form, endpoint).await?;
-    let response: TokenResponse = serde_json::from_slice(&body).map_err(|_| no_token(status))?;
+    let (status, body) = exchange(account, TOKEN_PATH, &form, endpoint).await?;
+    let response: TokenResponse =
+        serde_json::from_slice(&body).map_err(|_| missing_token(status))?;
     let bearer = response.token_type.as_deref().unwrap_or("Bearer");
     let is_sendable = response
         .access_token
@@ -46,9 +47,9 @@ pub(super) async fn fetch(
         || !is_sendable
         || response.access_token.expose_secret().is_empty()
     {
-        return Err(no_token(status));
+        return Err(missing_token(status));
     }
-    tracing::debug!(path = TOKEN, "obtained an access token");
+    tracing::debug!(path = TOKEN_PATH, "obtained an access token");
     Ok(Token {
         secret: response.access_token,
         obtained_at: now,
@@ -66,7 +67,9 @@ pub(super) async fn revoke(
         ("token", token.expose_secret()),
         ("token_type_hint", "access_token"),
     ];
-    exchange(account, REVOKE, &form, endpoint).await.map(drop)
+    exchange(account, REVOKE_PATH, &form, endpoint)
+        .await
+        .map(drop)
 }
 
 /// Sends a form with the credentials of the account and returns a successful response.
@@ -76,12 +79,12 @@ async fn exchange(
     form: &[(&str, &str)],
     endpoint: TokenEndpoint<'_>,
 ) -> Result<(u16, Vec<u8>)> {
-    let request = request(account, path, endpoint).form(form);
+    let request = build_request(account, path, endpoint).form(form);
     let request_line = Some(("POST", path));
-    let failed = |error| Error::from_reqwest(error, request_line).with_proxy(endpoint.proxy);
-    let mut response = request.send().await.map_err(failed)?;
+    let to_error = |error| Error::from_reqwest(error, request_line).with_proxy(endpoint.proxy);
+    let mut response = request.send().await.map_err(to_error)?;
     let status = response.status();
-    let body = read(&mut response).await.map_err(failed)?;
+    let body = read_body(&mut response).await.map_err(to_error)?;
     if status.is_success() {
         return Ok((status.as_u16(), body));
     }
@@ -90,7 +93,11 @@ async fn exchange(
     Err(error.with_proxy(endpoint.proxy))
 }
 
-fn request(account: &ServiceAccount, path: &str, endpoint: TokenEndpoint<'_>) -> RequestBuilder {
+fn build_request(
+    account: &ServiceAccount,
+    path: &str,
+    endpoint: TokenEndpoint<'_>,
+) -> RequestBuilder {
     endpoint
         .http
         .post(format!("{}{path}", endpoint.base_url))
@@ -100,10 +107,10 @@ fn request(account: &ServiceAccount, path: &str, endpoint: TokenEndpoint<'_>) ->
         )
         .header(ACCEPT, "application/json")
         .header(USER_AGENT, endpoint.user_agent.clone())
-        .timeout(TIMEOUT)
+        .timeout(REQUEST_TIMEOUT)
 }
 
-async fn read(response: &mut Response) -> reqwest::Result<Vec<u8>> {
+async fn read_body(response: &mut Response) -> reqwest::Result<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         body.extend_from_slice(&chunk[..chunk.len().min(MAX_BODY - body.len())]);
@@ -125,12 +132,12 @@ fn seconds(lifetime: f64) -> u64 {
 }
 
 /// Creates the error for a response without a valid token. It omits the body, which may contain a token.
-fn no_token(status: u16) -> Error {
+fn missing_token(status: u16) -> Error {
     Error::new(
         ErrorKind::InvalidResponse,
         "the response contains no access token",
     )
     .with_status(status)
-    .with_request("POST", TOKEN)
+    .with_request("POST", TOKEN_PATH)
     .with_hint("check the base URL (`ATLAS_BASE_URL`), and any proxy or login page of the network")
 }

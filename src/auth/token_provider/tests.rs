@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use super::*;
 use crate::auth::Authorizer;
 use crate::error::Error;
-use server::{BASIC, Fixture, SECRET};
+use server::{BASIC_AUTHORIZATION, CLIENT_SECRET, Fixture};
 
 #[tokio::test]
 async fn concurrent_requests_share_one_token() {
@@ -227,7 +227,7 @@ async fn rejection(status: u16, body: &'static str) -> Error {
     fixture.reject_with(status, body);
     let error = fixture.token(&fixture.provider(true)).await.unwrap_err();
     assert_eq!(error.path(), Some("/api/oauth/token"));
-    for secret in ["hunter2", SECRET, &BASIC[6..]] {
+    for secret in ["hunter2", CLIENT_SECRET, &BASIC_AUTHORIZATION[6..]] {
         assert!(!format!("{error} {error:?}").contains(secret), "{error:?}");
     }
     error
@@ -292,14 +292,14 @@ async fn debug_output_omits_the_secret_and_the_token() {
     let provider = fixture.provider(true);
     fixture.token(&provider).await.unwrap();
 
-    let text = format!(
+    let debug_output = format!(
         "{provider:?} {:?}",
         Authorizer::Bearer(fixture.provider(true).into())
     );
 
-    assert!(!text.contains("hunter2"), "{text}");
+    assert!(!debug_output.contains("hunter2"), "{debug_output}");
     assert!(
-        text.contains("4567") && text.contains("[REDACTED]"),
-        "{text}"
+        debug_output.contains("4567") && debug_output.contains("[REDACTED]"),
+        "{debug_output}"
     );
 }

@@ -181,7 +181,7 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub fn delete_backup_schedule(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete_backup_schedule())
     }
@@ -222,7 +222,7 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub fn delete(&self) -> Result<()> {
         self.atlas.wait(self.inner.delete())
     }
@@ -245,7 +245,7 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub fn make_downloadable(&self) -> Result<RestoreJob> {
         self.atlas.fetch(self.inner.make_downloadable())
     }

@@ -230,8 +230,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors). Resuming a running cluster is not an
-    /// error.
+    /// Returns any [request error](crate::Error#request-errors). Resuming a running cluster is not
+    /// an error.
     pub fn resume(&self) -> Result<Cluster> {
         self.atlas.fetch(self.inner.resume())
     }

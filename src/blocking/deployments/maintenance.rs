@@ -13,7 +13,7 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub fn maintenance_window(&self) -> Result<MaintenanceWindow> {
         self.atlas.wait(self.inner.maintenance_window())
     }
@@ -44,7 +44,7 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub fn reset_maintenance_window(&self) -> Result<()> {
         self.atlas.wait(self.inner.reset_maintenance_window())
     }

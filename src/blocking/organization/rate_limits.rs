@@ -31,7 +31,7 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub fn learn_rate_limits(&self) -> Result<Vec<RateLimit>> {
         self.wait(self.inner.learn_rate_limits())
     }

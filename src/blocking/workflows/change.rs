@@ -65,7 +65,8 @@ impl Change {
     ///
     /// # Errors
     ///
-    /// As the async [`apply`](crate::Change::apply). Fails inside an async runtime.
+    /// Returns the errors of the async [`apply`](crate::Change::apply). Fails inside an async
+    /// runtime.
     pub fn apply(&self) -> Result<Document> {
         self.atlas.wait(self.inner.apply())
     }
@@ -88,7 +89,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// As the async [`preview_with`](crate::Call::preview_with). Fails inside an async runtime.
+    /// Returns the errors of the async [`preview_with`](crate::Call::preview_with). Fails inside an
+    /// async runtime.
     pub fn preview_with(&self, update: Self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.atlas
             .fetch(self.inner.preview_with(update.inner, edit))
@@ -101,8 +103,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`update_with`](crate::ClusterHandle::update_with). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`update_with`](crate::ClusterHandle::update_with). Fails
+    /// inside an async runtime.
     pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Cluster> {
         self.atlas.fetch(self.inner.update_with(edit))
     }
@@ -111,8 +113,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`preview_with`](crate::ClusterHandle::preview_with). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`preview_with`](crate::ClusterHandle::preview_with). Fails
+    /// inside an async runtime.
     pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.atlas.fetch(self.inner.preview_with(edit))
     }
@@ -123,7 +125,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::update_with`].
+    /// Returns the errors of [`ClusterHandle::update_with`].
     pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
         self.handle.update_with(edit)
     }
@@ -132,7 +134,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::preview_with`].
+    /// Returns the errors of [`ClusterHandle::preview_with`].
     pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.handle.preview_with(edit)
     }
@@ -144,8 +146,8 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`update_with`](crate::FlexClusterHandle::update_with). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`update_with`](crate::FlexClusterHandle::update_with).
+    /// Fails inside an async runtime.
     pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<FlexCluster> {
         self.atlas.fetch(self.inner.update_with(edit))
     }
@@ -154,8 +156,8 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`preview_with`](crate::FlexClusterHandle::preview_with). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`preview_with`](crate::FlexClusterHandle::preview_with).
+    /// Fails inside an async runtime.
     pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.atlas.fetch(self.inner.preview_with(edit))
     }
@@ -166,7 +168,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::update_with`].
+    /// Returns the errors of [`FlexClusterHandle::update_with`].
     pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
         self.handle.update_with(edit)
     }
@@ -175,7 +177,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::preview_with`].
+    /// Returns the errors of [`FlexClusterHandle::preview_with`].
     pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.handle.preview_with(edit)
     }
@@ -187,8 +189,8 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`update_with`](crate::ProjectHandle::update_with). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`update_with`](crate::ProjectHandle::update_with). Fails
+    /// inside an async runtime.
     pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Project> {
         self.atlas.fetch(self.inner.update_with(edit))
     }
@@ -197,8 +199,8 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`preview_with`](crate::ProjectHandle::preview_with). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`preview_with`](crate::ProjectHandle::preview_with). Fails
+    /// inside an async runtime.
     pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.atlas.fetch(self.inner.preview_with(edit))
     }
@@ -209,7 +211,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::update_with`].
+    /// Returns the errors of [`ProjectHandle::update_with`].
     pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
         self.handle.update_with(edit)
     }
@@ -218,7 +220,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::preview_with`].
+    /// Returns the errors of [`ProjectHandle::preview_with`].
     pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.handle.preview_with(edit)
     }
@@ -230,8 +232,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`update_with`](crate::OrganizationHandle::update_with). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`update_with`](crate::OrganizationHandle::update_with).
+    /// Fails inside an async runtime.
     pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Organization> {
         self.atlas.fetch(self.inner.update_with(edit))
     }
@@ -240,8 +242,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`preview_with`](crate::OrganizationHandle::preview_with). Fails inside an
-    /// async runtime.
+    /// Returns the errors of the async [`preview_with`](crate::OrganizationHandle::preview_with).
+    /// Fails inside an async runtime.
     pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.atlas.fetch(self.inner.preview_with(edit))
     }
@@ -252,7 +254,7 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::update_with`].
+    /// Returns the errors of [`OrganizationHandle::update_with`].
     pub fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
         self.handle.update_with(edit)
     }
@@ -261,7 +263,7 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::preview_with`].
+    /// Returns the errors of [`OrganizationHandle::preview_with`].
     pub fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.handle.preview_with(edit)
     }

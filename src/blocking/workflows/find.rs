@@ -23,7 +23,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As the async [`find_project`](crate::Atlas::find_project). Fails inside an async runtime.
+    /// Returns the errors of the async [`find_project`](crate::Atlas::find_project). Fails inside
+    /// an async runtime.
     pub fn find_project(&self, name_or_id: &str) -> Result<Project> {
         self.fetch(self.inner.find_project(name_or_id))
     }
@@ -33,7 +34,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As the async [`find_cluster`](crate::Atlas::find_cluster). Fails inside an async runtime.
+    /// Returns the errors of the async [`find_cluster`](crate::Atlas::find_cluster). Fails inside
+    /// an async runtime.
     pub fn find_cluster(&self, name: &str) -> Result<Found<Cluster>> {
         self.fetch(self.inner.find_cluster(name))
     }
@@ -42,16 +44,18 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As the async [`find_flex_cluster`](crate::Atlas::find_flex_cluster). Fails inside an async runtime.
+    /// Returns the errors of the async [`find_flex_cluster`](crate::Atlas::find_flex_cluster). Fails
+    /// inside an async runtime.
     pub fn find_flex_cluster(&self, name: &str) -> Result<Found<FlexCluster>> {
         self.fetch(self.inner.find_flex_cluster(name))
     }
 
-    /// Finds the projects that match a filter, in the order of Atlas.
+    /// Finds the projects that match a filter, in the order in which Atlas returns them.
     ///
     /// # Errors
     ///
-    /// As the async [`find_projects`](crate::Atlas::find_projects). Fails inside an async runtime.
+    /// Returns the errors of the async [`find_projects`](crate::Atlas::find_projects). Fails inside
+    /// an async runtime.
     pub fn find_projects(&self, filter: &Filter) -> Result<Vec<Project>> {
         self.fetch(self.inner.find_projects(filter))
     }
@@ -61,7 +65,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As the async [`find_clusters`](crate::Atlas::find_clusters). Fails inside an async runtime.
+    /// Returns the errors of the async [`find_clusters`](crate::Atlas::find_clusters). Fails inside
+    /// an async runtime.
     pub fn find_clusters(&self, filter: &Filter) -> Result<Found<Vec<Cluster>>> {
         self.fetch(self.inner.find_clusters(filter))
     }
@@ -70,7 +75,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As the async [`find_flex_clusters`](crate::Atlas::find_flex_clusters). Fails inside an async runtime.
+    /// Returns the errors of the async [`find_flex_clusters`](crate::Atlas::find_flex_clusters). Fails
+    /// inside an async runtime.
     pub fn find_flex_clusters(&self, filter: &Filter) -> Result<Found<Vec<FlexCluster>>> {
         self.fetch(self.inner.find_flex_clusters(filter))
     }
@@ -79,7 +85,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As the async [`visibility_hint`](crate::Atlas::visibility_hint). Fails inside an async runtime.
+    /// Returns the errors of the async [`visibility_hint`](crate::Atlas::visibility_hint). Fails
+    /// inside an async runtime.
     pub fn visibility_hint(&self) -> Result<Option<String>> {
         self.wait(self.inner.visibility_hint())
     }

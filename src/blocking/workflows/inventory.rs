@@ -74,7 +74,8 @@ impl Inventory {
     ///
     /// # Errors
     ///
-    /// As the async [`tree`](crate::Inventory::tree). Fails inside an async runtime.
+    /// Returns the errors of the async [`tree`](crate::Inventory::tree). Fails inside an async
+    /// runtime.
     pub fn tree(&self) -> Result<Tree> {
         self.atlas.fetch(self.inner.tree())
     }

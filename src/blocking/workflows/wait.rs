@@ -16,8 +16,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until_running`](crate::ClusterHandle::wait_until_running). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`wait_until_running`](crate::ClusterHandle::wait_until_running).
+    /// Fails inside an async runtime.
     pub fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
         self.atlas.fetch(self.inner.wait_until_running(wait))
     }
@@ -26,8 +26,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until_paused`](crate::ClusterHandle::wait_until_paused). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`wait_until_paused`](crate::ClusterHandle::wait_until_paused).
+    /// Fails inside an async runtime.
     pub fn wait_until_paused<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
         self.atlas.fetch(self.inner.wait_until_paused(wait))
     }
@@ -36,8 +36,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until_deleted`](crate::ClusterHandle::wait_until_deleted). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`wait_until_deleted`](crate::ClusterHandle::wait_until_deleted).
+    /// Fails inside an async runtime.
     pub fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         self.atlas.wait(self.inner.wait_until_deleted(wait))
     }
@@ -48,7 +48,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until_running`].
+    /// Returns the errors of [`ClusterHandle::wait_until_running`].
     pub fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
         self.handle.wait_until_running(wait)
     }
@@ -57,7 +57,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until_paused`].
+    /// Returns the errors of [`ClusterHandle::wait_until_paused`].
     pub fn wait_until_paused<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
         self.handle.wait_until_paused(wait)
     }
@@ -66,7 +66,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until_deleted`].
+    /// Returns the errors of [`ClusterHandle::wait_until_deleted`].
     pub fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         self.handle.wait_until_deleted(wait)
     }
@@ -77,8 +77,8 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until_running`](crate::FlexClusterHandle::wait_until_running). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`wait_until_running`](crate::FlexClusterHandle::wait_until_running).
+    /// Fails inside an async runtime.
     pub fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<FlexCluster> {
         self.atlas.fetch(self.inner.wait_until_running(wait))
     }
@@ -87,8 +87,8 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until_upgraded`](crate::FlexClusterHandle::wait_until_upgraded). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`wait_until_upgraded`](crate::FlexClusterHandle::wait_until_upgraded).
+    /// Fails inside an async runtime.
     pub fn wait_until_upgraded<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
         self.atlas.fetch(self.inner.wait_until_upgraded(wait))
     }
@@ -97,8 +97,8 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As the async [`wait_until_deleted`](crate::FlexClusterHandle::wait_until_deleted). Fails inside an async
-    /// runtime.
+    /// Returns the errors of the async [`wait_until_deleted`](crate::FlexClusterHandle::wait_until_deleted).
+    /// Fails inside an async runtime.
     pub fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         self.atlas.wait(self.inner.wait_until_deleted(wait))
     }
@@ -109,7 +109,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::wait_until_running`].
+    /// Returns the errors of [`FlexClusterHandle::wait_until_running`].
     pub fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
         self.handle.wait_until_running(wait)
     }
@@ -118,7 +118,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::wait_until_upgraded`].
+    /// Returns the errors of [`FlexClusterHandle::wait_until_upgraded`].
     pub fn wait_until_upgraded<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
         self.handle.wait_until_upgraded(wait)
     }
@@ -127,7 +127,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::wait_until_deleted`].
+    /// Returns the errors of [`FlexClusterHandle::wait_until_deleted`].
     pub fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         self.handle.wait_until_deleted(wait)
     }

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::*;
 use crate::error::Error;
 
-fn table() -> Table {
+fn parse_table() -> Table {
     Table::parse(include_str!("../../../openapi/error-codes.toml")).unwrap()
 }
 
 #[test]
 fn table_is_valid() {
-    let table = table();
+    let table = parse_table();
 
     assert!(table.entries.len() > 200, "{}", table.entries.len());
     assert!(table.status.contains_key(&401) && table.status.contains_key(&503));
@@ -31,7 +31,7 @@ fn table_is_valid() {
 
 #[test]
 fn patterns_are_unique() {
-    let table = table();
+    let table = parse_table();
     for (index, entry) in table.entries.iter().enumerate() {
         let mut earlier = table.entries[..index].iter();
         assert!(
@@ -45,7 +45,7 @@ fn patterns_are_unique() {
 /// Placeholders outside alternatives must always have a value.
 #[test]
 fn parameters_are_in_alternatives() {
-    for entry in table().entries {
+    for entry in parse_table().entries {
         // the patterns with `{role}` match codes with a role only
         let hint = entry.hint.replace("{role}", "");
         let mut rest = hint.as_str();
@@ -64,7 +64,21 @@ fn longest_pattern_applies() {
         ("ALERT_NOT_FOUND", 400, NotFound),
         ("STREAM_TENANT_NOT_FOUND_FOR_NAME", 404, NotFound),
         ("CANNOT_PAUSE_SOMETHING_NEW", 400, Conflict),
-        ("CANNOT_DO_SOMETHING_NEW", 409, BadRequest),
+        ("CANNOT_DO_SOMETHING_NEW", 400, BadRequest),
+        ("CANNOT_DO_SOMETHING_NEW", 409, Conflict),
+        ("INVALID_SOMETHING_NEW", 404, NotFound),
+        ("SOMETHING_NOT_ALLOWED", 403, Forbidden),
+        ("CANNOT_RESTORE_FROM_SOMETHING_NEW", 400, Conflict),
+        ("EXPORT_OF_INCOMPLETE_BACKUP", 400, Conflict),
+        ("SEARCH_NODES_NOT_READY", 400, Conflict),
+        ("MIGRATION_IN_PROGRESS_FOR_CLUSTER", 400, Conflict),
+        ("STREAM_PROCESSOR_INVALID_STATE", 400, Conflict),
+        ("ENDPOINT_MUST_BE_ACTIVE", 400, Conflict),
+        (
+            "CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT",
+            400,
+            Conflict,
+        ),
         ("TEAM_ALREADY_EXISTS", 400, Conflict),
         ("RATE_LIMITED_TOKEN_BUCKET", 429, RateLimited),
         ("INVITATIONS_RATE_LIMITED_IP", 400, RateLimited),
@@ -89,7 +103,11 @@ fn longest_pattern_applies() {
     ];
 
     for (code, status, expected) in cases {
-        assert_eq!(meaning(status, Some(code)).0, expected, "{status} {code}");
+        assert_eq!(
+            find_meaning(status, Some(code)).0,
+            expected,
+            "{status} {code}"
+        );
     }
 }
 
@@ -133,7 +151,10 @@ fn known_codes_have_a_hint_that_names_their_parameters() {
         let error = Error::from_response(status, None, &HeaderMap::new(), body.as_bytes());
 
         let hint = error.hint().unwrap_or_else(|| panic!("{code} has no hint"));
-        assert!(find(code).is_some() || code == "UNEXPECTED_ERROR", "{code}");
+        assert!(
+            find_entry(code).is_some() || code == "UNEXPECTED_ERROR",
+            "{code}"
+        );
         assert!(!hint.contains(['{', '[', '|']), "{code}: {hint}");
         for parameter in parameters {
             let text = parameter
@@ -155,6 +176,6 @@ fn code_names_the_role() {
         ("NOT_IN_GROUP", None),
         ("USER_UNAUTHORIZED", None),
     ] {
-        assert_eq!(role(code), expected, "{code}");
+        assert_eq!(role_in_code(code), expected, "{code}");
     }
 }

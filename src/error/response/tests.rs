@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 
-fn error(status: u16, body: &str) -> Error {
+fn response_error(status: u16, body: &str) -> Error {
     Error::from_response(
         status,
         Some(("GET", "/api/atlas/v2/x")),
@@ -15,7 +15,7 @@ fn error(status: u16, body: &str) -> Error {
 }
 
 fn rejection(status: u16, code: &str) -> Error {
-    error(
+    response_error(
         status,
         &json!({ "error": status, "errorCode": code, "detail": "No." }).to_string(),
     )
@@ -23,7 +23,7 @@ fn rejection(status: u16, code: &str) -> Error {
 
 #[test]
 fn error_document_sets_all_accessors() {
-    let error = error(
+    let error = response_error(
         404,
         r#"{"detail":"No cluster named demo exists in group b0.","error":404,"errorCode":"CLUSTER_NOT_FOUND","parameters":["demo","b0"],"reason":"Not Found"}"#,
     );
@@ -49,7 +49,7 @@ fn error_document_sets_all_accessors() {
 
 #[test]
 fn generic_401_is_unauthorized() {
-    let error = error(
+    let error = response_error(
         401,
         r#"{"error" : 401, "reason" : "Unauthorized", "detail" : "You are not authorized for this resource.", "errorCode" : "UNEXPECTED_ERROR"}"#,
     );
@@ -150,7 +150,7 @@ fn rate_limit_hint_names_the_wait() {
 
 #[test]
 fn rate_limit_without_parameters_has_a_hint() {
-    let error = error(429, "");
+    let error = response_error(429, "");
 
     assert!(error.is_rate_limited());
     assert_eq!(error.retry_after(), None);
@@ -159,7 +159,7 @@ fn rate_limit_without_parameters_has_a_hint() {
 
 #[test]
 fn html_404_is_not_a_not_found_error() {
-    let error = error(404, "<html><title>Not here</title>");
+    let error = response_error(404, "<html><title>Not here</title>");
 
     assert!(error.is_invalid_response() && !error.is_not_found());
     assert_eq!(
@@ -172,14 +172,14 @@ fn html_404_is_not_a_not_found_error() {
 #[test]
 fn empty_error_body_is_named_by_its_status() {
     assert_eq!(
-        error(503, "").to_string(),
+        response_error(503, "").to_string(),
         "GET /api/atlas/v2/x: 503: an empty response (service unavailable)"
     );
 }
 
 #[test]
 fn server_messages_are_one_line() {
-    let error = error(400, "{\"error\":400,\"detail\":\"a\\n\\u001b[2Jb\"}");
+    let error = response_error(400, "{\"error\":400,\"detail\":\"a\\n\\u001b[2Jb\"}");
 
     assert_eq!(error.to_string(), "GET /api/atlas/v2/x: 400: a [2Jb");
     assert_eq!(error.error_code(), None);
@@ -203,7 +203,7 @@ fn ignores_fields_of_unexpected_type() {
     ] {
         let body = format!(r#"{{"error":400,"errorCode":"X","detail":"y",{field}}}"#);
 
-        let error = error(400, &body);
+        let error = response_error(400, &body);
 
         assert_eq!(error.error_code(), Some("X"), "{body}");
         assert_eq!(error.detail(), Some("y"), "{body}");
@@ -227,12 +227,14 @@ fn wait_is_in_the_parameters_or_the_message() {
             Some(7),
         ),
         (json!([5]), "1 hour", Some(3600)),
+        (json!([]), "At most ten requests per minute.", Some(60)),
+        (json!([]), "Limited to 100 requests per hour.", Some(3600)),
         (json!([]), "Too many minutes.", None),
     ] {
         let document = json!({
             "error": 400, "errorCode": "X_RATE_LIMITED_Y", "parameters": parameters, "detail": detail,
         });
-        let error = error(400, &document.to_string());
+        let error = response_error(400, &document.to_string());
 
         let wait = error.retry_after().map(|wait| wait.as_secs());
         assert_eq!(wait, seconds, "{document}");
@@ -246,7 +248,7 @@ fn hint_names_parameters_that_the_message_lacks() {
         "parameters": ["green", "blue", 7, null, {}],
     });
 
-    let error = error(400, &document.to_string());
+    let error = response_error(400, &document.to_string());
 
     assert_eq!(
         error.hint(),
@@ -259,7 +261,7 @@ fn code_without_status_is_an_error_document() {
     let body =
         r#"{"errorCode":"RESOURCE_POLICY_NOT_FOUND","message":"No policy.","status":"ERROR"}"#;
 
-    let error = error(404, body);
+    let error = response_error(404, body);
 
     assert!(error.is_not_found());
     assert!(
@@ -273,7 +275,7 @@ fn code_without_status_is_an_error_document() {
 #[test]
 fn hint_for_page_names_the_base_url() {
     for status in [400, 403, 404, 405] {
-        let error = error(status, "<html><title>Blocked</title>");
+        let error = response_error(status, "<html><title>Blocked</title>");
 
         assert!(
             error.hint().unwrap().contains("ATLAS_BASE_URL"),

@@ -163,10 +163,11 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Configuration if there are no credentials or a setting is malformed; the error names the setting and its source.
-    /// A malformed proxy variable is an error only if the client would use it.
+    /// Returns [`Configuration`](crate::ErrorKind::Configuration) if there are no credentials or a setting is
+    /// malformed; the error names the setting and its source. A malformed proxy variable is an error only if the
+    /// client would use it.
     pub fn build(self) -> Result<Atlas> {
-        let read = |name: &str| (self.environment)(name);
+        let read_variable = |name: &str| (self.environment)(name);
         let parse = if self.allows_plain_http {
             BaseUrl::parse_unencrypted
         } else {
@@ -174,7 +175,7 @@ impl Builder {
         };
         let explicit = match &self.base_url {
             Some(text) => Some(parse(text)?),
-            None => BaseUrl::from_environment(read, parse)?,
+            None => BaseUrl::from_environment(read_variable, parse)?,
         };
         let mut options = self.options.clone();
         let ResolvedCredentials {
@@ -184,7 +185,7 @@ impl Builder {
             defaults,
         } = self.find()?;
         let base_url = explicit.or(base_url).unwrap_or_default();
-        options.read_environment(read, &base_url)?;
+        options.read_environment(read_variable, &base_url)?;
         let token_cache = match self.token_cache {
             TokenCache::Default => token_cache_file(&self.environment),
             TokenCache::File(file) => Some(file),

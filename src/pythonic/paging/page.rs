@@ -33,12 +33,12 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Returns the items, in the order of Atlas.
+    /// Returns the items, in the order in which Atlas returns them.
     pub fn items(&self) -> &[T] {
         &self.items
     }
 
-    /// Returns the items, in the order of Atlas.
+    /// Returns the items, in the order in which Atlas returns them.
     pub fn into_items(self) -> Vec<T> {
         self.items
     }
@@ -109,19 +109,19 @@ pub(crate) fn read_page<T>(
     received: &Received,
     items: impl FnOnce(Vec<&RawValue>) -> Result<Vec<T>>,
 ) -> Result<Page<T>> {
-    let envelope = envelope(received)?;
+    let envelope = parse_envelope(received)?;
     let results = envelope.results(received)?;
-    let read = u64::from(page.number) * u64::from(page.size);
+    let read_count = u64::from(page.number) * u64::from(page.size);
     let has_next = match &envelope.links {
         Some(links) => links.iter().any(|link| link.rel.as_deref() == Some("next")),
-        None => envelope.total_count.is_some_and(|total| total > read),
+        None => envelope.total_count.is_some_and(|total| total > read_count),
     };
     Ok(Page {
-        items: items(documents(results, received)?)?,
+        items: items(split_documents(results, received)?)?,
         number: page.number,
         total: envelope.total_count,
         has_next,
-        fingerprint: hash(results.get()),
+        fingerprint: hash_text(results.get()),
     })
 }
 
@@ -135,15 +135,15 @@ pub(crate) fn read_list<T>(
     let results = if text.get().starts_with('[') {
         text
     } else {
-        envelope(received)?.results(received)?
+        parse_envelope(received)?.results(received)?
     };
-    let items = items(documents(results, received)?)?;
+    let items = items(split_documents(results, received)?)?;
     Ok(Page {
         number: 1,
         total: items.len().try_into().ok(),
         items,
         has_next: false,
-        fingerprint: hash(results.get()),
+        fingerprint: hash_text(results.get()),
     })
 }
 
@@ -161,15 +161,15 @@ impl<'a> Envelope<'a> {
 }
 
 /// Splits a list into the JSON texts of its items.
-fn documents<'a>(results: &'a RawValue, received: &Received) -> Result<Vec<&'a RawValue>> {
+fn split_documents<'a>(results: &'a RawValue, received: &Received) -> Result<Vec<&'a RawValue>> {
     serde_json::from_str(results.get()).map_err(|error| received.undecodable(&error))
 }
 
-fn envelope(received: &Received) -> Result<Envelope<'_>> {
+fn parse_envelope(received: &Received) -> Result<Envelope<'_>> {
     serde_json::from_str(received.json_text()?.get()).map_err(|error| received.undecodable(&error))
 }
 
-fn hash(text: &str) -> u64 {
+fn hash_text(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()

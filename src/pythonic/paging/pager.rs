@@ -90,7 +90,8 @@ impl<T: 'static> Pager<T> {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error), and pagination if a page repeats or empty pages never end.
+    /// Returns any [request error](crate::Error), and [`Pagination`](crate::ErrorKind::Pagination)
+    /// if a page repeats or empty pages never end.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -99,7 +100,7 @@ impl<T: 'static> Pager<T> {
     ///
     /// # Errors
     ///
-    /// As [`next`](Self::next).
+    /// Returns the errors of [`next`](Self::next).
     pub async fn try_next(&mut self) -> Result<Option<T>> {
         self.next().await.transpose()
     }
@@ -108,7 +109,7 @@ impl<T: 'static> Pager<T> {
     ///
     /// # Errors
     ///
-    /// As [`next`](Self::next). The items before the error are dropped.
+    /// Returns the errors of [`next`](Self::next), and drops the items before the error.
     pub async fn collect(mut self) -> Result<Vec<T>> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next().await? {

@@ -75,7 +75,7 @@ impl<T: 'static> Pages<T> {
     ///
     /// # Errors
     ///
-    /// As [`Pager::next`](crate::Pager::next).
+    /// Returns the errors of [`Pager::next`](crate::Pager::next).
     pub async fn next(&mut self) -> Option<Result<Page<T>>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -84,7 +84,7 @@ impl<T: 'static> Pages<T> {
     ///
     /// # Errors
     ///
-    /// As [`Pager::next`](crate::Pager::next).
+    /// Returns the errors of [`Pager::next`](crate::Pager::next).
     pub async fn try_next(&mut self) -> Result<Option<Page<T>>> {
         self.next().await.transpose()
     }
@@ -94,8 +94,8 @@ impl<T: 'static> Pages<T> {
         if matches!(self.state, State::Failed | State::Done) {
             return Some(0);
         }
-        let read = u64::from(self.next.number - 1) * u64::from(self.next.size);
-        usize::try_from(self.total?.saturating_sub(read)).ok()
+        let read_count = u64::from(self.next.number - 1) * u64::from(self.next.size);
+        usize::try_from(self.total?.saturating_sub(read_count)).ok()
     }
 
     pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>>>> {
@@ -132,13 +132,13 @@ impl<T: 'static> Pages<T> {
             self.empty_count += 1;
             if self.empty_count > MAX_EMPTY_PAGES && page.has_next {
                 let message = format!("more than {MAX_EMPTY_PAGES} consecutive empty pages");
-                return Err(endless(message));
+                return Err(endless_list_error(message));
             }
             return Ok(page);
         }
         self.empty_count = 0;
         if !self.seen.insert(page.fingerprint) {
-            return Err(endless(format!(
+            return Err(endless_list_error(format!(
                 "page {} repeats an earlier page",
                 page.number
             )));
@@ -174,7 +174,7 @@ impl Continuation {
     }
 }
 
-fn endless(message: String) -> Error {
+fn endless_list_error(message: String) -> Error {
     Error::new(ErrorKind::Pagination, message).with_hint(
         "the server does not paginate as Atlas does: check the base URL (`ATLAS_BASE_URL`)",
     )

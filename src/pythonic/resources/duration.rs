@@ -14,8 +14,8 @@ const SECONDS_IN_DAY: i64 = 24 * SECONDS_IN_HOUR;
 ///
 /// Atlas recognizes `P1D`, but not `PT24H`: days are a separate unit.
 #[cfg(feature = "monitoring-and-logs")]
-pub(crate) fn iso_8601(name: &str, duration: SignedDuration) -> Result<String> {
-    let total = positive(name, duration)?;
+pub(crate) fn format_iso_8601(name: &str, duration: SignedDuration) -> Result<String> {
+    let total = require_positive(name, duration)?;
     let part = |count: i64, unit: char| match count {
         0 => String::new(),
         _ => format!("{count}{unit}"),
@@ -34,18 +34,18 @@ pub(crate) fn iso_8601(name: &str, duration: SignedDuration) -> Result<String> {
 
 /// Returns a positive duration of whole hours as their number.
 #[cfg(feature = "service-accounts")]
-pub(crate) fn whole_hours(name: &str, duration: SignedDuration) -> Result<i64> {
-    let seconds = positive(name, duration)?;
+pub(crate) fn to_whole_hours(name: &str, duration: SignedDuration) -> Result<i64> {
+    let seconds = require_positive(name, duration)?;
     if seconds % SECONDS_IN_HOUR != 0 {
-        return Err(invalid(name, duration, "use whole hours"));
+        return Err(invalid_duration_error(name, duration, "use whole hours"));
     }
     Ok(seconds / SECONDS_IN_HOUR)
 }
 
 /// Returns the seconds of a positive duration of whole seconds.
-fn positive(name: &str, duration: SignedDuration) -> Result<i64> {
+fn require_positive(name: &str, duration: SignedDuration) -> Result<i64> {
     if duration.as_secs() <= 0 || duration.subsec_nanos() != 0 {
-        return Err(invalid(
+        return Err(invalid_duration_error(
             name,
             duration,
             "use a positive number of whole seconds",
@@ -54,7 +54,7 @@ fn positive(name: &str, duration: SignedDuration) -> Result<i64> {
     Ok(duration.as_secs())
 }
 
-fn invalid(name: &str, duration: SignedDuration, hint: &'static str) -> Error {
+fn invalid_duration_error(name: &str, duration: SignedDuration, hint: &'static str) -> Error {
     let message = format!("invalid {name} `{duration}`");
     Error::new(ErrorKind::InvalidInput, message).with_hint(hint)
 }
@@ -73,7 +73,7 @@ mod tests {
             (SignedDuration::from_hours(36), "P1DT12H"),
             (SignedDuration::from_secs(86_401), "P1DT1S"),
         ] {
-            assert_eq!(iso_8601("period", duration).unwrap(), expected);
+            assert_eq!(format_iso_8601("period", duration).unwrap(), expected);
         }
     }
 
@@ -84,16 +84,16 @@ mod tests {
             SignedDuration::from_secs(-60),
             SignedDuration::from_millis(1500),
         ] {
-            let error = iso_8601("period", duration).unwrap_err();
+            let error = format_iso_8601("period", duration).unwrap_err();
             assert!(
                 error.is_invalid_input() && error.hint().is_some(),
                 "{error}"
             );
-            assert!(whole_hours("lifetime", duration).is_err());
+            assert!(to_whole_hours("lifetime", duration).is_err());
         }
-        let error = whole_hours("lifetime", SignedDuration::from_mins(90)).unwrap_err();
+        let error = to_whole_hours("lifetime", SignedDuration::from_mins(90)).unwrap_err();
         assert_eq!(error.to_string(), "invalid lifetime `PT1H30M`");
         let day = SignedDuration::from_hours(24);
-        assert_eq!(whole_hours("lifetime", day).unwrap(), 24);
+        assert_eq!(to_whole_hours("lifetime", day).unwrap(), 24);
     }
 }

@@ -74,7 +74,7 @@ impl fmt::Display for Document {
 
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Redactor::default().show(self.as_str().as_bytes()))
+        f.write_str(&Redactor::default().redact_to_string(self.as_str().as_bytes()))
     }
 }
 

@@ -30,7 +30,7 @@ impl Call {
     pub(crate) async fn fetch<R: FromRecord<P>, P>(self, parent: &P) -> Result<R> {
         let received = send(&self).await?;
         let raw = received.document(self.operation())?;
-        R::from_record(parent, record(&raw, &received)?)
+        R::from_record(parent, decode_record(&raw, &received)?)
     }
 
     /// Returns a pager over the list in the response, which has one page if the operation has no pagination.
@@ -52,14 +52,14 @@ impl Call {
     {
         Pager::new(move |page| {
             let (call, convert) = (self.clone(), convert.clone());
-            async move { call.page_with(page, convert).await }
+            async move { call.fetch_page(page, convert).await }
         })
     }
 
     /// Sends the request and returns all items of a list without pagination.
     pub(crate) async fn fetch_all<R: FromRecord<P>, P>(self, parent: &P) -> Result<Vec<R>> {
         let received = send(&self).await?;
-        let convert = |raw: &RawValue| R::from_record(parent, record(raw, &received)?);
+        let convert = |raw: &RawValue| R::from_record(parent, decode_record(raw, &received)?);
         let page = read_list(&received, |items| items.into_iter().map(convert).collect())?;
         Ok(page.into_items())
     }
@@ -85,7 +85,7 @@ impl Call {
         }
     }
 
-    async fn page_with<T, A: DeserializeOwned>(
+    async fn fetch_page<T, A: DeserializeOwned>(
         self,
         page: PageRequest,
         convert: impl Fn(Record<A>) -> Result<T>,
@@ -93,7 +93,7 @@ impl Call {
         let is_paged = self.operation().paged;
         let call = if is_paged { page.apply(self) } else { self };
         let received = send(&call).await?;
-        let convert = |raw: &RawValue| convert(record(raw, &received)?);
+        let convert = |raw: &RawValue| convert(decode_record(raw, &received)?);
         let items = |raw: Vec<&RawValue>| raw.into_iter().map(convert).collect();
         if is_paged {
             read_page(page, &received, items)
@@ -104,7 +104,7 @@ impl Call {
 }
 
 /// Decodes a document to a value with its JSON text.
-fn record<A: DeserializeOwned>(raw: &RawValue, received: &Received) -> Result<Record<A>> {
+fn decode_record<A: DeserializeOwned>(raw: &RawValue, received: &Received) -> Result<Record<A>> {
     let value = serde_json::from_str(raw.get()).map_err(|error| received.undecodable(&error))?;
     Ok(Record {
         value,
@@ -119,6 +119,10 @@ pub(crate) fn decode_page<A: DeserializeOwned>(received: &Received) -> Result<()
         number: 1,
         size: 500,
     };
-    let items = |raw: Vec<&RawValue>| raw.into_iter().map(|raw| record(raw, received)).collect();
+    let items = |raw: Vec<&RawValue>| {
+        raw.into_iter()
+            .map(|raw| decode_record(raw, received))
+            .collect()
+    };
     read_page::<Record<A>>(page, received, items).map(drop)
 }

@@ -1,4 +1,4 @@
-//! The public IP address of the caller, as Atlas sees it.
+//! The IP address from which Atlas receives the requests of the caller.
 
 use std::net::IpAddr;
 
@@ -8,7 +8,7 @@ use crate::{
     pythonic::client::Atlas,
 };
 
-/// Returns the caller's address. Not part of the Atlas document; the official CLI sends it too.
+/// Returns the caller's address. The operation is not part of the Atlas document; the official CLI calls it too.
 static GET_IP_INFO: Operation = Operation {
     id: "getIpInfo",
     method_name: "get_ip_info",

@@ -2,6 +2,8 @@
 
 mod download;
 
+use http::header::DATE;
+use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use crate::pythonic::{
@@ -10,7 +12,7 @@ use crate::pythonic::{
         page::{Page, PageRequest, read_page},
         pager::Pager,
     },
-    responses::document::Document,
+    responses::{document::Document, time},
 };
 use crate::{
     api,
@@ -23,6 +25,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Response {
     status: u16,
+    date: Option<Timestamp>,
     document: Option<Document>,
 }
 
@@ -30,6 +33,11 @@ impl Response {
     /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// Returns the time of the server from the header `Date`; `None` if missing or malformed.
+    pub fn date(&self) -> Option<Timestamp> {
+        self.date
     }
 
     /// Returns the JSON document exactly as Atlas sent it, or `None` if the operation returns nothing.
@@ -45,7 +53,8 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Invalid input for an unknown operation; the hint suggests similar ids.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation is unknown; the
+    /// hint suggests similar ids.
     ///
     /// ```
     /// # fn main() -> mongodbatlas::Result<()> {
@@ -85,8 +94,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input for unknown or missing parameters and for operations that return a file, or any
-    /// [request error](Error).
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if a parameter is unknown or missing
+    /// or the operation returns a file, or any [request error](Error).
     pub async fn send(&self) -> Result<Response> {
         if self.operation().response_kind == ResponseKind::Bytes {
             let message = format!("`{}` returns a file", self.operation().id);
@@ -102,6 +111,7 @@ impl Call {
         };
         Ok(Response {
             status: received.status.as_u16(),
+            date: time::parse_header(&received.headers, &DATE),
             document,
         })
     }
@@ -110,7 +120,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input for operations without pagination. The pager returns the errors of the requests.
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the operation is not paginated.
+    /// The pager returns the errors of the requests.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

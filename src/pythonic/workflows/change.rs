@@ -58,22 +58,22 @@ impl Difference {
 }
 
 impl Change {
-    /// Compares a document with its edited form.
+    /// Compares a document with an edited copy.
     pub(crate) fn new(
         call: Call,
         before: &Document,
         edit: impl FnOnce(&mut Value),
     ) -> Result<Self> {
-        let old = before.to_value();
-        let mut new = old.clone();
-        edit(&mut new);
-        let (Value::Object(old), Value::Object(new)) = (old, new) else {
+        let old_value = before.to_value();
+        let mut new_value = old_value.clone();
+        edit(&mut new_value);
+        let (Value::Object(old_value), Value::Object(new_value)) = (old_value, new_value) else {
             let message = "only JSON objects can be edited";
             return Err(Error::new(ErrorKind::InvalidInput, message)
                 .with_hint("change fields of the document instead of replacing it"));
         };
-        let fields = Fields::of(call.operation());
-        let Comparison { body, differences } = compare(&old, &new, &fields)?;
+        let fields = Fields::new(call.operation());
+        let Comparison { body, differences } = compare(&old_value, &new_value, &fields)?;
         Ok(Self {
             call: call.with_body(body),
             read: None,
@@ -116,8 +116,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// Invalid input if the edit changes fields that only Atlas sets or removes unknown fields, or if this call does
-    /// not return a document. Any [request error](Error).
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the edit changes fields that only Atlas sets, if
+    /// it removes unknown fields, or if this call does not return a document. Returns any [request error](Error).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -159,7 +159,8 @@ impl Change {
     ///
     /// # Errors
     ///
-    /// Bad request for values that Atlas rejects, conflict if the resource's state does not allow the change, or any
+    /// Returns [`BadRequest`](crate::ErrorKind::BadRequest) if Atlas rejects a value,
+    /// [`Conflict`](crate::ErrorKind::Conflict) if the state of the resource does not allow the change, or any
     /// [request error](Error).
     pub async fn apply(&self) -> Result<Document> {
         if self.is_empty() {
@@ -217,8 +218,8 @@ fn redact_value(path: &str, value: &Value) -> String {
         return value.to_string();
     }
     let name = path.rsplit('.').next().unwrap_or_default();
-    let named = serde_json::json!({ name: value }).to_string();
-    let redacted = redact::Redactor::default().show(named.as_bytes());
+    let document = serde_json::json!({ name: value }).to_string();
+    let redacted = redact::Redactor::default().redact_to_string(document.as_bytes());
     let redacted: Value = serde_json::from_str(&redacted).unwrap_or_default();
     redacted[name].to_string()
 }

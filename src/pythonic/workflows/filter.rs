@@ -41,7 +41,7 @@ enum Term {
 
 /// A pattern for a name or a value.
 #[derive(Clone, Debug)]
-enum Pattern {
+pub(crate) enum Pattern {
     Exact(String),
     Glob(GlobMatcher),
 }
@@ -110,14 +110,14 @@ impl Filter {
 }
 
 impl Pattern {
-    fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str) -> bool {
         match self {
             Self::Exact(name) => name == text,
             Self::Glob(glob) => glob.is_match(text),
         }
     }
 
-    fn parse(pattern: &str, text: &str) -> Result<Self> {
+    pub(crate) fn parse(pattern: &str, text: &str) -> Result<Self> {
         let glob = GlobBuilder::new(pattern).backslash_escape(true).build();
         let glob = glob.map_err(|source| {
             Error::new(

@@ -1,7 +1,7 @@
 //! Finds projects and clusters by name or filter.
 //!
-//! A search walks all projects. A project that cannot be searched does not end it: the result has the failures.
-//! `find/search.rs` has the walk, `find/messages.rs` the errors.
+//! A search lists the clusters of all projects. If the list of a project fails, the search continues, and the
+//! result contains the failure. `find/search.rs` implements the search, and `find/messages.rs` creates its errors.
 
 mod found;
 mod messages;
@@ -26,8 +26,9 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Not found if no project has the name, and invalid input if several projects (of different organizations) have it;
-    /// the error lists the candidates. Any [request error](crate::Error#request-errors).
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if no project has the name,
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) if several projects (of different organizations) have it, or
+    /// any [request error](crate::Error#request-errors). The error lists the candidates.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
@@ -38,30 +39,32 @@ impl Atlas {
     pub async fn find_project(&self, name_or_id: &str) -> Result<Project> {
         if let Ok(id) = name_or_id.parse() {
             match self.project(&id).get().await {
-                // a project can have a name in the form of an id
+                // the name of a project can look like an id
                 Err(error) if error.is_not_found() => {}
                 outcome => return outcome,
             }
         }
         let mut projects = self.projects().collect().await?;
         let is_match = |project: &mut Project| project.name() == name_or_id;
-        let mut found: Vec<_> = projects.extract_if(.., is_match).collect();
-        match (found.pop(), found.is_empty()) {
+        let mut matches: Vec<_> = projects.extract_if(.., is_match).collect();
+        match (matches.pop(), matches.is_empty()) {
             (Some(project), true) => Ok(project),
             (None, _) if projects.is_empty() => {
                 let hint = self.visibility_hint().await.ok().flatten();
-                Err(messages::nothing_visible("project", name_or_id, hint))
+                Err(messages::nothing_visible_error("project", name_or_id, hint))
             }
             (None, _) => {
                 let names: Vec<_> = projects.iter().map(|project| project.name()).collect();
-                Err(messages::not_found("project", name_or_id, None, &names))
+                Err(messages::not_found_error(
+                    "project", name_or_id, None, &names,
+                ))
             }
             (Some(last), false) => {
-                found.push(last);
+                matches.push(last);
                 let organizations = self.organizations().collect().await.unwrap_or_default();
-                Err(messages::ambiguous_project(
+                Err(messages::ambiguous_project_error(
                     name_or_id,
-                    &found,
+                    &matches,
                     &organizations,
                 ))
             }
@@ -76,9 +79,10 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Not found if no cluster has the name, and invalid input if several clusters have it or it is the name of a flex
-    /// cluster; the error lists the candidates and the number of projects that could not be searched. Any
-    /// [request error](crate::Error#request-errors) of the list of organizations or of the named project.
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if no cluster has the name, and
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) if several clusters have it or it is the name of a flex
+    /// cluster. The error lists the candidates and the number of projects that could not be searched. Returns any
+    /// [request error](crate::Error#request-errors) if the named project cannot be fetched.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
@@ -100,16 +104,17 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As [`find_cluster`](Self::find_cluster), and invalid input for the name of a dedicated cluster.
+    /// Returns the errors of [`find_cluster`](Self::find_cluster), and
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) if the name is that of a dedicated cluster.
     pub async fn find_flex_cluster(&self, name: &str) -> Result<Found<FlexCluster>> {
         self.find(name).await
     }
 
-    /// Finds the projects that match a filter, in the order of Atlas.
+    /// Finds the projects that match a filter, in the order in which Atlas returns them.
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn find_projects(&self, filter: &Filter) -> Result<Vec<Project>> {
         let mut projects = self.projects().collect().await?;
         projects.retain(|project| filter.matches(project));
@@ -121,7 +126,7 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors) of the list of organizations.
+    /// Returns any [request error](crate::Error#request-errors) of the list of organizations.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
@@ -139,7 +144,7 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// As [`find_clusters`](Self::find_clusters).
+    /// Returns the errors of [`find_clusters`](Self::find_clusters).
     pub async fn find_flex_clusters(&self, filter: &Filter) -> Result<Found<Vec<FlexCluster>>> {
         let search = self.search(|cluster: &FlexCluster| filter.matches(cluster));
         Ok(search.await?.into_clusters())

@@ -19,7 +19,7 @@ pub use failure::Failure;
 pub use tree::{OrganizationTree, ProjectTree, Tree};
 
 /// The default number of concurrent lists.
-const CONCURRENCY: usize = 32;
+const DEFAULT_CONCURRENCY: usize = 32;
 
 /// Lists everything that is visible to the credentials; see [`Atlas::inventory`].
 ///
@@ -54,7 +54,7 @@ impl Inventory {
         Self {
             atlas,
             organization,
-            concurrency: CONCURRENCY,
+            concurrency: DEFAULT_CONCURRENCY,
             has_clusters: true,
             has_flex_clusters: true,
         }
@@ -97,9 +97,10 @@ impl OrganizationHandle {
 }
 
 impl Inventory {
-    /// Returns the events in this order: an organization, its projects in the order of Atlas, and
+    /// Returns the events in this order: an organization, its projects in the order in which Atlas returns them, and
     /// after each project its clusters and its flex clusters. A list that fails is a [`Failure`] in
-    /// place of its items and does not affect other lists.
+    /// place of its items and does not affect other lists. If the list of organizations fails, the projects
+    /// that are visible without it follow.
     ///
     /// Does not list the clusters of a project whose cluster count is 0. Sends requests only while
     /// events are read.
@@ -111,8 +112,8 @@ impl Inventory {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error) of the list of organizations. Other failures are in the
-    /// tree; see [`Tree::failures`].
+    /// Returns any [request error](crate::Error) of the list of organizations, if no project can be listed either.
+    /// Other failures are in the tree; see [`Tree::failures`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

@@ -15,10 +15,10 @@ pub use cancellation::Cancellation;
 use crate::pythonic::resources::deployments::state::ClusterState;
 
 /// Default timeout; creating a large cluster takes half an hour.
-const TIMEOUT: Duration = Duration::from_hours(1);
+const DEFAULT_TIMEOUT: Duration = Duration::from_hours(1);
 
 /// Default intervals between polls: the first and the longest.
-const INTERVALS: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(30));
+const DEFAULT_INTERVALS: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(30));
 
 /// Options of a wait: timeout, intervals between polls, progress, cancellation.
 ///
@@ -54,8 +54,8 @@ impl<'a> Wait<'a> {
     /// double up to 30 seconds.
     pub fn new() -> Self {
         Self {
-            timeout: TIMEOUT,
-            intervals: INTERVALS,
+            timeout: DEFAULT_TIMEOUT,
+            intervals: DEFAULT_INTERVALS,
             cancellation: None,
             on_progress: None,
         }

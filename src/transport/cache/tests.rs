@@ -8,7 +8,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn request(method: Method, path: &str) -> (Request, RequestInfo) {
     let url = format!("http://127.0.0.1:1{path}").parse().unwrap();
     let request = Request::new(method, url);
-    let info = RequestInfo::of(&request, list_operation());
+    let info = RequestInfo::new(&request, list_operation());
     (request, info)
 }
 
@@ -32,22 +32,22 @@ fn text(body: &str) -> Received {
 }
 
 /// Looks up a request. On a miss, a response with this body is stored and returned.
-fn get_or_store(cache: &Cache, path: &str, arriving: &str, bypass: bool) -> String {
+fn get_or_store(cache: &Cache, path: &str, arriving_body: &str, bypass: bool) -> String {
     let (request, info) = request(Method::GET, path);
     let response = match cache.lookup(&request, list_operation(), &info, bypass) {
         Lookup::Hit(cached) => cached,
         Lookup::Miss(vacancy) => {
-            let arrived = text(arriving);
-            vacancy.store(&arrived);
-            arrived
+            let response = text(arriving_body);
+            vacancy.store(&response);
+            response
         }
         _ => panic!("a list is cacheable"),
     };
     String::from_utf8(response.bytes().to_vec()).unwrap()
 }
 
-fn get(cache: &Cache, path: &str, arriving: &str) -> String {
-    get_or_store(cache, path, arriving, false)
+fn get(cache: &Cache, path: &str, arriving_body: &str) -> String {
+    get_or_store(cache, path, arriving_body, false)
 }
 
 #[tokio::test(start_paused = true)]
@@ -120,16 +120,16 @@ async fn files_are_not_cached() {
 #[tokio::test(start_paused = true)]
 async fn entries_and_bytes_are_bounded() {
     let cache = Cache::new(SECOND * 60);
-    for number in 0..=ENTRIES {
+    for number in 0..=MAX_ENTRIES {
         get(&cache, &format!("/{number}"), "old");
         tokio::time::advance(Duration::from_millis(1)).await;
     }
 
     assert_eq!(get(&cache, "/0", "new"), "new", "the oldest was evicted");
-    assert_eq!(get(&cache, &format!("/{ENTRIES}"), "new"), "old");
-    let large = "x".repeat(BYTES / 2 + 1);
+    assert_eq!(get(&cache, &format!("/{MAX_ENTRIES}"), "new"), "old");
+    let large = "x".repeat(MAX_BYTES / 2 + 1);
     get(&cache, "/large", &large);
     get(&cache, "/larger", &large);
     let entries = cache.lock();
-    assert!(entries.bytes <= BYTES && entries.by_key.len() <= ENTRIES);
+    assert!(entries.bytes <= MAX_BYTES && entries.by_key.len() <= MAX_ENTRIES);
 }

@@ -26,12 +26,12 @@ use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind, Result};
 use address::{Address, AddressError};
 
-const HTTPS: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
-const HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
-const ALL: [&str; 2] = ["ALL_PROXY", "all_proxy"];
-const EXCEPTIONS: [&str; 2] = ["NO_PROXY", "no_proxy"];
+const HTTPS_PROXY_VARIABLES: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
+const HTTP_PROXY_VARIABLES: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
+const ALL_PROXY_VARIABLES: [&str; 2] = ["ALL_PROXY", "all_proxy"];
+const NO_PROXY_VARIABLES: [&str; 2] = ["NO_PROXY", "no_proxy"];
 /// Set by web servers for CGI programs.
-const CGI: &str = "REQUEST_METHOD";
+const CGI_VARIABLE: &str = "REQUEST_METHOD";
 
 /// The connection to the base URL: direct or through a proxy.
 #[derive(Clone, Debug, Default)]
@@ -59,20 +59,22 @@ impl Route {
         read: impl Fn(&str) -> Option<String>,
         base_url: &BaseUrl,
     ) -> Result<Self> {
-        if base_url.is_loopback() || read(CGI).is_some() {
+        if base_url.is_loopback() || read(CGI_VARIABLE).is_some() {
             return Ok(Self::Direct);
         }
-        let exceptions = first_set(&EXCEPTIONS, &read).map_or_else(String::new, |(_, list)| list);
+        let exceptions =
+            find_first_set(&NO_PROXY_VARIABLES, &read).map_or_else(String::new, |(_, list)| list);
         if exceptions::contains(&exceptions, base_url.host()) {
             return Ok(Self::Direct);
         }
-        let groups = variables(base_url);
+        let groups = proxy_variables(base_url);
         let used = groups.iter().find_map(|names| {
-            first_set(names, &read).filter(|(_, value)| !value.trim().is_empty())
+            find_first_set(names, &read).filter(|(_, value)| !value.trim().is_empty())
         });
         match used {
             Some((name, value)) => {
-                let address = Address::parse(&value).map_err(|error| malformed(name, error))?;
+                let address =
+                    Address::parse(&value).map_err(|error| malformed_address_error(name, error))?;
                 Ok(Self::Proxy {
                     address,
                     variable: name,
@@ -122,13 +124,17 @@ impl Route {
 }
 
 /// Returns the variables for a base URL, in order of precedence.
-fn variables(base_url: &BaseUrl) -> [[&'static str; 2]; 2] {
-    let specific = if base_url.is_encrypted() { HTTPS } else { HTTP };
-    [specific, ALL]
+fn proxy_variables(base_url: &BaseUrl) -> [[&'static str; 2]; 2] {
+    let specific = if base_url.is_encrypted() {
+        HTTPS_PROXY_VARIABLES
+    } else {
+        HTTP_PROXY_VARIABLES
+    };
+    [specific, ALL_PROXY_VARIABLES]
 }
 
 /// Returns the first variable that is set, even if it is empty.
-fn first_set(
+fn find_first_set(
     names: &[&'static str],
     read: impl Fn(&str) -> Option<String>,
 ) -> Option<(&'static str, String)> {
@@ -149,7 +155,7 @@ fn has_system_settings(groups: &[[&'static str; 2]]) -> bool {
 }
 
 /// Creates the error for a malformed address in a variable.
-fn malformed(variable: &str, error: AddressError) -> Error {
+fn malformed_address_error(variable: &str, error: AddressError) -> Error {
     let message = format!("the proxy address in `{variable}` {error}");
     Error::new(ErrorKind::Configuration, message)
         .with_hint(format!("{}, or unset `{variable}`", error.hint()))

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// The share of a bucket reserved for other clients; below it, requests are sent at the refill rate.
-const RESERVE: f64 = 0.05;
+const RESERVE_FRACTION: f64 = 0.05;
 
 /// Default seconds in which an empty bucket fills.
 const DEFAULT_REFILL: f64 = 60.0;
@@ -14,7 +14,7 @@ const DEFAULT_REFILL: f64 = 60.0;
 const MAX_WAIT: Duration = Duration::from_mins(3);
 
 /// The time after which an unused bucket is removed.
-const IDLE: Duration = Duration::from_mins(10);
+const IDLE_TIME: Duration = Duration::from_mins(10);
 
 /// A rate limit of Atlas: a token bucket that several endpoints share.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ pub(super) struct Bucket {
     capacity: Option<f64>,
     /// The tokens at the time `at`.
     tokens: f64,
-    at: Instant,
+    updated_at: Instant,
     /// Tokens per second, if known.
     rate: Option<f64>,
     /// The end of the wait after a rejection.
@@ -55,16 +55,16 @@ impl Bucket {
         Self {
             capacity: reported.map(|limit| f64::from(limit.capacity)),
             tokens: reported.map_or(0.0, |limit| f64::from(limit.capacity)),
-            at: now,
-            rate: reported.and_then(|limit| rate(limit.refill, limit.refill_time)),
+            updated_at: now,
+            rate: reported.and_then(|limit| refill_rate(limit.refill, limit.refill_time)),
             closed_until: None,
             in_flight: 0,
         }
     }
 
     /// Takes a token, or returns the time of the next attempt.
-    pub(super) fn take(&mut self, now: Instant) -> Result<(), Instant> {
-        self.fill(now);
+    pub(super) fn take_token(&mut self, now: Instant) -> Result<(), Instant> {
+        self.refill(now);
         if let Some(until) = self.closed_until.filter(|until| now < *until) {
             return Err(until);
         }
@@ -88,7 +88,7 @@ impl Bucket {
     /// `remaining` may not include the requests in flight, so they are subtracted. A value above the
     /// estimate may be outdated and is weighted by 0.5.
     pub(super) fn learn(&mut self, limit: Option<u32>, remaining: Option<u32>, now: Instant) {
-        self.fill(now);
+        self.refill(now);
         let is_first = self.capacity.is_none();
         if let Some(limit) = limit {
             self.capacity = Some(f64::from(limit.max(1)));
@@ -106,7 +106,7 @@ impl Bucket {
     }
 
     /// Empties the bucket after a rejection, and blocks requests during the wait.
-    pub(super) fn rejected(
+    pub(super) fn record_rejection(
         &mut self,
         wait: Option<Duration>,
         parameters: Option<(u32, u32, Duration)>,
@@ -114,31 +114,31 @@ impl Bucket {
     ) {
         if let Some((capacity, refill, time)) = parameters {
             self.capacity = Some(f64::from(capacity.max(1)));
-            self.rate = rate(refill, time);
+            self.rate = refill_rate(refill, time);
         }
         let Some(wait) = wait.filter(|wait| *wait <= MAX_WAIT) else {
             return;
         };
         self.closed_until = self.closed_until.max(now.checked_add(wait));
         // after the wait, one request reads the actual number of tokens
-        self.at = self.closed_until.unwrap_or(now);
+        self.updated_at = self.closed_until.unwrap_or(now);
         self.tokens = self.capacity.map_or(1.0, threshold);
     }
 
     /// Removes a request in flight.
-    pub(super) fn done(&mut self) {
+    pub(super) fn finish_request(&mut self) {
         self.in_flight = self.in_flight.saturating_sub(1);
     }
 
     /// Returns `true` if the bucket was not used recently.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
-        self.in_flight == 0 && now.saturating_duration_since(self.at) > IDLE
+        self.in_flight == 0 && now.saturating_duration_since(self.updated_at) > IDLE_TIME
     }
 
     /// Adds the tokens since the last update.
-    fn fill(&mut self, now: Instant) {
-        let time = now.saturating_duration_since(self.at).as_secs_f64();
-        self.at = self.at.max(now);
+    fn refill(&mut self, now: Instant) {
+        let time = now.saturating_duration_since(self.updated_at).as_secs_f64();
+        self.updated_at = self.updated_at.max(now);
         if let Some(capacity) = self.capacity {
             self.tokens = (self.tokens + time * self.rate_of(capacity)).min(capacity);
         }
@@ -152,11 +152,11 @@ impl Bucket {
 
 /// Returns the number of tokens from which a request is sent.
 fn threshold(capacity: f64) -> f64 {
-    capacity.mul_add(RESERVE, 1.0).min(capacity)
+    capacity.mul_add(RESERVE_FRACTION, 1.0).min(capacity)
 }
 
 /// Returns the tokens per second.
-fn rate(refill: u32, time: Duration) -> Option<f64> {
+fn refill_rate(refill: u32, time: Duration) -> Option<f64> {
     let rate = f64::from(refill) / time.as_secs_f64();
     (rate.is_finite() && rate > 0.0).then_some(rate)
 }

@@ -71,7 +71,7 @@ impl Model {
     }
 }
 
-fn request(group: &str) -> Request {
+fn new_request(group: &str) -> Request {
     let url = format!("https://a.example/api/atlas/v2/groups/{group}/clusters");
     Request::new(Method::GET, url.parse().unwrap())
 }
@@ -84,7 +84,7 @@ fn list() -> &'static Operation {
 async fn call(limits: &Limits, model: &RefCell<Model>) -> u32 {
     let mut rejections = 0;
     loop {
-        let permit = limits.permit(&request("g"), list()).await;
+        let permit = limits.acquire_permit(&new_request("g"), list()).await;
         sleep(Duration::from_millis(20)).await;
         let response = model.borrow_mut().serve();
         sleep(Duration::from_millis(20)).await;
@@ -94,7 +94,7 @@ async fn call(limits: &Limits, model: &RefCell<Model>) -> u32 {
                 return rejections;
             }
             Err(error) => {
-                permit.rejected(&error);
+                permit.record_rejection(&error);
                 drop(permit);
                 rejections += 1;
                 sleep(error.retry_after().unwrap()).await;
@@ -106,11 +106,11 @@ async fn call(limits: &Limits, model: &RefCell<Model>) -> u32 {
 /// Makes 1,000 calls from 32 tasks. Returns the time, the rejections and the maximum of one call.
 async fn run_calls(limits: Limits, model: Rc<RefCell<Model>>) -> (f64, u32, u32) {
     let started = Instant::now();
-    let left = RefCell::new(1000_u32);
+    let remaining = RefCell::new(1000_u32);
     let worst = RefCell::new(0);
     let tasks = (0..32).map(|_| async {
-        while let Some(next) = { left.borrow().checked_sub(1) } {
-            left.replace(next);
+        while let Some(next) = { remaining.borrow().checked_sub(1) } {
+            remaining.replace(next);
             let rejections = call(&limits, &model).await;
             worst.replace_with(|worst| rejections.max(*worst));
         }
@@ -186,16 +186,16 @@ async fn client_without_rate_limits_is_rejected() {
 async fn each_project_has_its_own_bucket() {
     let limits = Limits::new(32, true);
     let now = Instant::now();
-    let permit = limits.permit(&request("a"), list()).await;
+    let permit = limits.acquire_permit(&new_request("a"), list()).await;
     let model = Model::new(100, 0.5, 0.0);
     model.borrow_mut().tokens = 0.0;
-    permit.rejected(&model.borrow().rejection());
+    permit.record_rejection(&model.borrow().rejection());
     drop(permit);
 
-    drop(limits.permit(&request("b"), list()).await);
+    drop(limits.acquire_permit(&new_request("b"), list()).await);
     assert_eq!(now.elapsed(), Duration::ZERO);
 
-    drop(limits.permit(&request("a"), list()).await);
+    drop(limits.acquire_permit(&new_request("a"), list()).await);
     assert!(now.elapsed() >= Duration::from_secs(1));
 }
 
@@ -205,11 +205,11 @@ async fn long_retry_after_delays_no_request() {
     let now = Instant::now();
     let mut headers = HeaderMap::new();
     headers.insert("retry-after", "86400".parse().unwrap());
-    let permit = limits.permit(&request("a"), list()).await;
-    permit.rejected(&Error::from_response(429, None, &headers, b""));
+    let permit = limits.acquire_permit(&new_request("a"), list()).await;
+    permit.record_rejection(&Error::from_response(429, None, &headers, b""));
     drop(permit);
 
-    drop(limits.permit(&request("a"), list()).await);
+    drop(limits.acquire_permit(&new_request("a"), list()).await);
 
     assert_eq!(
         now.elapsed(),
@@ -222,12 +222,12 @@ async fn long_retry_after_delays_no_request() {
 async fn permits_are_limited() {
     let limits = Limits::new(2, false);
     let (first, second) = (
-        limits.permit(&request("a"), list()).await,
-        limits.permit(&request("a"), list()).await,
+        limits.acquire_permit(&new_request("a"), list()).await,
+        limits.acquire_permit(&new_request("a"), list()).await,
     );
 
-    let request = request("a");
-    let third = limits.permit(&request, list());
+    let request = new_request("a");
+    let third = limits.acquire_permit(&request, list());
     assert!(
         tokio::time::timeout(Duration::from_secs(1), third)
             .await
@@ -235,15 +235,15 @@ async fn permits_are_limited() {
     );
 
     drop(first);
-    drop(limits.permit(&request, list()).await);
+    drop(limits.acquire_permit(&request, list()).await);
     drop(second);
 }
 
 #[tokio::test(start_paused = true)]
 async fn dropped_permit_is_not_in_flight() {
     let limits = Limits::new(1, true);
-    drop(limits.permit(&request("a"), list()).await);
-    let waiting = limits.permit(&request("a"), list()).await;
+    drop(limits.acquire_permit(&new_request("a"), list()).await);
+    let waiting = limits.acquire_permit(&new_request("a"), list()).await;
     drop(waiting);
 
     let state = limits.state().unwrap();

@@ -26,7 +26,7 @@ pub(crate) struct Redactor {
 
 impl Redactor {
     /// Collects the secrets of a request.
-    pub(crate) fn of(request: &Request, operation: &Operation) -> Self {
+    pub(crate) fn new(request: &Request, operation: &Operation) -> Self {
         let mut redactor = Self {
             fields: operation.secrets,
             values: Vec::new(),
@@ -39,13 +39,13 @@ impl Redactor {
     }
 
     /// Returns a JSON body without its secrets, or the size of any other body.
-    pub(crate) fn show(&self, body: &[u8]) -> String {
+    pub(crate) fn redact_to_string(&self, body: &[u8]) -> String {
         if body.is_empty() {
             return String::new();
         }
         match serde_json::from_slice::<Value>(body) {
             Ok(mut document) => {
-                self.hide(&mut document);
+                self.redact_fields(&mut document);
                 document.to_string()
             }
             Err(_) => format!("({} bytes that are not JSON)", body.len()),
@@ -53,15 +53,15 @@ impl Redactor {
     }
 
     /// Returns the body without the secrets of the request.
-    pub(crate) fn scrub(&self, body: Bytes) -> Bytes {
+    pub(crate) fn redact_bytes(&self, body: Bytes) -> Bytes {
         if self.values.is_empty() {
             return body;
         }
         let Ok(mut document) = serde_json::from_slice::<Value>(&body) else {
             let text = String::from_utf8_lossy(&body);
-            return self.without_values(&text).map_or(body.clone(), Bytes::from);
+            return self.replace_values(&text).map_or(body.clone(), Bytes::from);
         };
-        if self.hide_values(&mut document) {
+        if self.redact_values(&mut document) {
             document.to_string().into()
         } else {
             body
@@ -69,33 +69,33 @@ impl Redactor {
     }
 
     /// Replaces the values of secret fields, and the request's secrets in all strings.
-    fn hide(&self, document: &mut Value) {
+    fn redact_fields(&self, document: &mut Value) {
         match document {
             Value::Object(fields) => {
                 for (name, value) in fields {
                     if self.is_secret(name) && !value.is_boolean() && !value.is_null() {
                         *value = Value::from(REDACTED);
                     } else {
-                        self.hide(value);
+                        self.redact_fields(value);
                     }
                 }
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.hide(item)),
-            Value::String(_) => drop(self.hide_values(document)),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.redact_fields(item)),
+            Value::String(_) => drop(self.redact_values(document)),
             _ => {}
         }
     }
 
     /// Replaces the request's secrets in all strings. Returns `true` if it found any.
-    fn hide_values(&self, document: &mut Value) -> bool {
+    fn redact_values(&self, document: &mut Value) -> bool {
         match document {
             Value::Object(fields) => fields
                 .values_mut()
-                .fold(false, |found, value| self.hide_values(value) | found),
+                .fold(false, |found, value| self.redact_values(value) | found),
             Value::Array(items) => items
                 .iter_mut()
-                .fold(false, |found, item| self.hide_values(item) | found),
-            Value::String(text) => match self.without_values(text) {
+                .fold(false, |found, item| self.redact_values(item) | found),
+            Value::String(text) => match self.replace_values(text) {
                 Some(shown) => {
                     *text = shown;
                     true
@@ -107,9 +107,9 @@ impl Redactor {
     }
 
     /// Returns the text without the request's secrets, or `None` if it contains none.
-    fn without_values(&self, text: &str) -> Option<String> {
-        let found = self.values.iter().filter(|value| text.contains(*value));
-        found.fold(None, |shown: Option<String>, value| {
+    fn replace_values(&self, text: &str) -> Option<String> {
+        let occurring = self.values.iter().filter(|value| text.contains(*value));
+        occurring.fold(None, |shown: Option<String>, value| {
             Some(shown.as_deref().unwrap_or(text).replace(value, REDACTED))
         })
     }
@@ -161,10 +161,10 @@ mod tests {
     const SECRET: &str = "hunter2-hunter2";
 
     /// Returns the redactor of a request with this body.
-    fn redactor(operation_id: &str, body: &Value) -> Redactor {
+    fn new_redactor(operation_id: &str, body: &Value) -> Redactor {
         let mut request = Request::new(Method::POST, "https://a.example/".parse().unwrap());
         *request.body_mut() = Some(body.to_string().into());
-        Redactor::of(&request, Operation::by_id(operation_id).unwrap())
+        Redactor::new(&request, Operation::by_id(operation_id).unwrap())
     }
 
     #[test]
@@ -176,15 +176,15 @@ mod tests {
         });
         let redactor = Redactor::default();
 
-        let shown = redactor.show(document.to_string().as_bytes());
+        let redacted = redactor.redact_to_string(document.to_string().as_bytes());
 
-        assert!(!shown.contains(SECRET), "{shown}");
+        assert!(!redacted.contains(SECRET), "{redacted}");
         assert!(
-            shown.contains("shown") && shown.contains(r#""passwordSet":true"#),
-            "{shown}"
+            redacted.contains("shown") && redacted.contains(r#""passwordSet":true"#),
+            "{redacted}"
         );
         assert_eq!(
-            redactor.show(b"password=hunter2"),
+            redactor.redact_to_string(b"password=hunter2"),
             "(16 bytes that are not JSON)"
         );
     }
@@ -199,8 +199,8 @@ mod tests {
 
         for name in names {
             let document = json!({ name.as_str().unwrap(): SECRET }).to_string();
-            let shown = Redactor::default().show(document.as_bytes());
-            assert!(!shown.contains(SECRET), "{shown}");
+            let redacted = Redactor::default().redact_to_string(document.as_bytes());
+            assert!(!redacted.contains(SECRET), "{redacted}");
         }
     }
 
@@ -209,9 +209,9 @@ mod tests {
         let document = json!({ "headers": [{ "name": "x", "value": SECRET }] });
 
         for (operation, is_shown) in [("createGroupLogIntegration", false), ("createGroup", true)] {
-            let redactor = redactor(operation, &Value::Null);
-            let shown = redactor.show(document.to_string().as_bytes());
-            assert_eq!(shown.contains(SECRET), is_shown, "{operation}");
+            let redactor = new_redactor(operation, &Value::Null);
+            let redacted = redactor.redact_to_string(document.to_string().as_bytes());
+            assert_eq!(redacted.contains(SECRET), is_shown, "{operation}");
         }
     }
 
@@ -234,20 +234,20 @@ mod tests {
 
     #[test]
     fn hides_request_secrets_in_responses() {
-        let redactor = redactor("createGroup", &json!({ "password": SECRET, "secret": "a" }));
+        let redactor = new_redactor("createGroup", &json!({ "password": SECRET, "secret": "a" }));
         let echo = json!({ "detail": format!("`{SECRET}` is a bad password"), "p": [SECRET] });
 
         for text in [echo.to_string(), format!("<title>{SECRET}</title>")] {
-            let shown = redactor.show(text.as_bytes());
-            let scrubbed = String::from_utf8(redactor.scrub(text.into()).to_vec()).unwrap();
-            assert!(!shown.contains(SECRET), "{shown}");
+            let redacted = redactor.redact_to_string(text.as_bytes());
+            let scrubbed = String::from_utf8(redactor.redact_bytes(text.into()).to_vec()).unwrap();
+            assert!(!redacted.contains(SECRET), "{redacted}");
             assert!(
                 !scrubbed.contains(SECRET) && scrubbed.contains(REDACTED),
                 "{scrubbed}"
             );
         }
         let unrelated = Bytes::from(r#" {"detail" : "a"}"#);
-        assert_eq!(redactor.scrub(unrelated.clone()), unrelated);
+        assert_eq!(redactor.redact_bytes(unrelated.clone()), unrelated);
         assert!(!format!("{redactor:?}").contains(SECRET));
     }
 }

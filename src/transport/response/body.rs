@@ -20,7 +20,7 @@ pub(super) enum Incomplete {
 ///
 /// The limit applies while the body is decompressed, which stops decompression bombs.
 pub(super) async fn read_document(mut response: Response, max: usize) -> Result<Bytes, Incomplete> {
-    let content_length = content_length(&response);
+    let content_length = read_content_length(&response);
     if content_length.is_some_and(|length| length > max) {
         return Err(Incomplete::TooLarge);
     }
@@ -62,7 +62,7 @@ pub(super) async fn read_beginning(
     Ok(body.freeze())
 }
 
-fn content_length(response: &Response) -> Option<usize> {
+fn read_content_length(response: &Response) -> Option<usize> {
     response
         .headers()
         .get(CONTENT_LENGTH)?

@@ -11,7 +11,7 @@ use url::Url;
 use super::body::{self, Incomplete};
 use super::received::{Body, Received};
 use super::regions::add_regions;
-use crate::error::{Error, ErrorKind, Result, error_document_status, summary};
+use crate::error::{Error, ErrorKind, Result, error_document_status, summarize};
 use crate::operations::{Operation, ResponseKind};
 use crate::transport::byte_stream::ByteStream;
 use crate::transport::options::{MAX_RESPONSE_VARIABLE, MEBIBYTE};
@@ -31,18 +31,33 @@ pub(in crate::transport) async fn classify(
     info: &RequestInfo,
     max_size: usize,
 ) -> Result<Received> {
-    let status = response.status();
-    if status.is_client_error() || status.is_server_error() {
-        return Err(error_of(response, info).await);
-    }
-    if !status.is_success() {
-        return Err(redirect_error(&response, info));
-    }
+    let response = check_status(response, info).await?;
     match operation.response_kind {
         ResponseKind::Json => receive_document(response, info, max_size).await,
         ResponseKind::Bytes => receive_file(response, info).await,
         ResponseKind::Empty => receive_empty(response, info).await,
     }
+}
+
+/// Returns the file of a successful response, and an error for any other response.
+pub(in crate::transport) async fn classify_file(
+    response: Response,
+    info: &RequestInfo,
+) -> Result<Received> {
+    let response = check_status(response, info).await?;
+    receive_file(response, info).await
+}
+
+/// Rejects a response whose status is not that of a success.
+async fn check_status(response: Response, info: &RequestInfo) -> Result<Response> {
+    let status = response.status();
+    if status.is_client_error() || status.is_server_error() {
+        return Err(read_error(response, info).await);
+    }
+    if !status.is_success() {
+        return Err(redirect_error(&response, info));
+    }
+    Ok(response)
 }
 
 /// Discards a body, so that its connection can be reused.
@@ -56,12 +71,12 @@ async fn receive_document(
     info: &RequestInfo,
     max_size: usize,
 ) -> Result<Received> {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     let body = body::read_document(response, max_size)
         .await
         .map_err(|reason| match reason {
-            Incomplete::TooLarge => head.too_large(info, max_size),
-            Incomplete::Broken(error) => head.incomplete(error, info),
+            Incomplete::TooLarge => head.too_large_error(info, max_size),
+            Incomplete::Broken(error) => head.incomplete_body_error(error, info),
         })?;
     head.trace(info, &body);
     head.reject_error_document(info, &body)?;
@@ -69,7 +84,7 @@ async fn receive_document(
         Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
             Ok(head.received(info, Body::Bytes(body)))
         }
-        _ => Err(head.unexpected(info, &body, "JSON")),
+        _ => Err(head.unexpected_body_error(info, &body, "JSON")),
     }
 }
 
@@ -77,16 +92,16 @@ async fn receive_document(
 ///
 /// Waits for the first chunk, because a request can still be retried before it.
 async fn receive_file(mut response: Response, info: &RequestInfo) -> Result<Received> {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     if head.is_html() {
-        return Err(head.unexpected(info, b"<html>", "a file"));
+        return Err(head.unexpected_body_error(info, b"<html>", "a file"));
     }
     let first = response.chunk().await;
-    let first = first.map_err(|error| head.incomplete(error, info))?;
+    let first = first.map_err(|error| head.incomplete_body_error(error, info))?;
     let first = match first {
         Some(chunk) if may_be_document(&chunk) => {
             let beginning = body::read_beginning(chunk, &mut response).await;
-            let beginning = beginning.map_err(|error| head.incomplete(error, info))?;
+            let beginning = beginning.map_err(|error| head.incomplete_body_error(error, info))?;
             head.reject_error_document(info, &beginning)?;
             Some(beginning)
         }
@@ -104,7 +119,7 @@ async fn receive_file(mut response: Response, info: &RequestInfo) -> Result<Rece
 /// Returns the stream of a body whose first chunk has arrived. The stream ends with an error after the
 /// current deadline.
 fn stream_body(first: Option<Bytes>, rest: Response, method: &str) -> ByteStream {
-    let (deadline, method) = (deadline::earliest(None), method.to_owned());
+    let (deadline, method) = (deadline::earliest_deadline(None), method.to_owned());
     let rest = stream::try_unfold((rest, method), move |(mut rest, method)| async move {
         let chunk = match deadline {
             Some(deadline) => timeout_at(deadline, rest.chunk()).await,
@@ -126,19 +141,21 @@ fn stream_body(first: Option<Bytes>, rest: Response, method: &str) -> ByteStream
 /// Reads a response without a useful body. Atlas has executed the request, so a truncated body is not an
 /// error. An HTML page is an error, because another server sent it.
 async fn receive_empty(response: Response, info: &RequestInfo) -> Result<Received> {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     let body = body::read_prefix(response).await;
     head.trace(info, &body);
     if head.is_html() || body.trim_ascii_start().starts_with(b"<") {
-        return Err(head.unexpected(info, &body, "no body"));
+        return Err(head.unexpected_body_error(info, &body, "no body"));
     }
     Ok(head.received(info, Body::Bytes(Bytes::new())))
 }
 
 /// Creates the error for a response with an error status.
-async fn error_of(response: Response, info: &RequestInfo) -> Error {
-    let head = Head::of(&response);
-    let body = info.redactor.scrub(body::read_prefix(response).await);
+async fn read_error(response: Response, info: &RequestInfo) -> Error {
+    let head = Head::new(&response);
+    let body = info
+        .redactor
+        .redact_bytes(body::read_prefix(response).await);
     head.trace(info, &body);
     let error = Error::from_response(
         head.status(),
@@ -186,7 +203,7 @@ struct Head {
 }
 
 impl Head {
-    fn of(response: &Response) -> Self {
+    fn new(response: &Response) -> Self {
         Self {
             status: response.status(),
             headers: response.headers().clone(),
@@ -227,13 +244,13 @@ impl Head {
     }
 
     /// Creates the error for an incomplete body.
-    fn incomplete(&self, error: reqwest::Error, info: &RequestInfo) -> Error {
+    fn incomplete_body_error(&self, error: reqwest::Error, info: &RequestInfo) -> Error {
         let error = error.with_url(self.url.clone());
         Error::from_reqwest(error, Some(info.method_and_path())).with_status(self.status())
     }
 
     /// Creates the error for a document above the maximum size.
-    fn too_large(&self, info: &RequestInfo, max_size: usize) -> Error {
+    fn too_large_error(&self, info: &RequestInfo, max_size: usize) -> Error {
         let limit = if max_size.is_multiple_of(MEBIBYTE) {
             format!("{} MiB", max_size / MEBIBYTE)
         } else {
@@ -255,7 +272,7 @@ impl Head {
         let Some(status) = error_document_status(body) else {
             return Ok(());
         };
-        let body = info.redactor.scrub(body.clone());
+        let body = info.redactor.redact_bytes(body.clone());
         let request = Some(info.method_and_path());
         let error = Error::from_response(status, request, &self.headers, &body);
         Err(error.with_operation(info.roles, self.host()))
@@ -266,11 +283,11 @@ impl Head {
     }
 
     fn trace(&self, info: &RequestInfo, body: &Bytes) {
-        trace::body(self.status, &self.headers, body, &info.redactor);
+        trace::log_body(self.status, &self.headers, body, &info.redactor);
     }
 
     /// Creates the error for a successful response that is not from Atlas.
-    fn unexpected(&self, info: &RequestInfo, body: &[u8], expected: &str) -> Error {
+    fn unexpected_body_error(&self, info: &RequestInfo, body: &[u8], expected: &str) -> Error {
         let actual = if self.is_html() || body.trim_ascii_start().starts_with(b"<") {
             "an HTML page"
         } else if body.trim_ascii().is_empty() {
@@ -278,8 +295,8 @@ impl Head {
         } else {
             "another format"
         };
-        let body = info.redactor.scrub(Bytes::copy_from_slice(body));
-        let message = match summary(&body) {
+        let body = info.redactor.redact_bytes(Bytes::copy_from_slice(body));
+        let message = match summarize(&body) {
             Some(text) => format!("expected {expected}, got {actual}: `{text}`"),
             None => format!("expected {expected}, got {actual}"),
         };

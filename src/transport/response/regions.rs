@@ -5,18 +5,21 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::operations::operation;
 
-const CODES: [&str; 2] = ["INVALID_REGION", "REGION_UNAVAILABLE"];
+const REGION_CODES: [&str; 2] = ["INVALID_REGION", "REGION_UNAVAILABLE"];
 
 /// Maximum number of regions in the hint.
 const MAX_REGIONS: usize = 6;
 
 /// Adds the regions of the provider to the hint of a rejected region, the most similar ones first.
 pub(super) fn add_regions(error: Error) -> Error {
-    if !error.error_code().is_some_and(|code| CODES.contains(&code)) {
+    if !error
+        .error_code()
+        .is_some_and(|code| REGION_CODES.contains(&code))
+    {
         return error;
     }
     let texts = || error.parameters().iter().filter_map(Value::as_str);
-    let Some((provider, mut regions)) = texts().find_map(regions_of) else {
+    let Some((provider, mut regions)) = texts().find_map(list_regions) else {
         return error;
     };
     let rejected = texts().find(|text| *text != provider).unwrap_or_default();
@@ -36,7 +39,7 @@ pub(super) fn add_regions(error: Error) -> Error {
 }
 
 /// Returns the name of a provider and its regions; `None` if there is no such provider.
-fn regions_of(provider: &str) -> Option<(&'static str, Vec<&'static str>)> {
+fn list_regions(provider: &str) -> Option<(&'static str, Vec<&'static str>)> {
     let body = operation::CREATE_GROUP_CLUSTER.request_body()?;
     let configurations = body.field("replicationSpecs.*.regionConfigs")?;
     let variant = configurations.schema().items()?.variant(provider)?;
@@ -56,7 +59,7 @@ mod tests {
 
     use super::*;
 
-    fn hint(parameters: &Value) -> String {
+    fn region_hint(parameters: &Value) -> String {
         let document = json!({
             "error": 400, "errorCode": "INVALID_REGION", "detail": "No.", "parameters": parameters,
         });
@@ -73,7 +76,7 @@ mod tests {
             ("EUROPE_NORD", "AZURE", "`EUROPE_NORTH`"),
         ] {
             for parameters in [json!([region, provider]), json!([provider, region])] {
-                let hint = hint(&parameters);
+                let hint = region_hint(&parameters);
 
                 assert!(hint.contains(&format!("regions of `{provider}`")), "{hint}");
                 assert!(hint.contains(similar), "{hint}");
@@ -84,7 +87,10 @@ mod tests {
     #[test]
     fn unknown_provider_adds_no_regions() {
         for parameters in [json!(["X", "OTHER"]), json!([]), json!(["X"])] {
-            assert!(!hint(&parameters).contains("regions of `"), "{parameters}");
+            assert!(
+                !region_hint(&parameters).contains("regions of `"),
+                "{parameters}"
+            );
         }
     }
 }

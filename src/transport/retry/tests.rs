@@ -6,17 +6,17 @@ use http::header::RETRY_AFTER;
 use super::*;
 use crate::error::ErrorKind;
 
-fn retries(policy: RetryPolicy) -> Retries {
+fn new_retries(policy: RetryPolicy) -> Retries {
     Retries::new(policy.with_seed(7))
 }
 
-fn progress(idempotency: Idempotency, attempts: u32) -> Progress {
+fn new_progress(idempotency: Idempotency, attempts: u32) -> Progress {
     let mut progress = Progress::new(idempotency);
     progress.attempts = attempts;
     progress
 }
 
-fn status(status: u16, retry_after: Option<&str>) -> Error {
+fn status_error(status: u16, retry_after: Option<&str>) -> Error {
     let mut headers = HeaderMap::new();
     if let Some(text) = retry_after {
         headers.insert(RETRY_AFTER, text.parse().unwrap());
@@ -28,28 +28,28 @@ fn broken_connection() -> Error {
     Error::new(ErrorKind::Connection, "the connection broke")
 }
 
-fn wait(idempotency: Idempotency, error: &Error) -> Option<Duration> {
-    retries(RetryPolicy::default()).next(&mut progress(idempotency, 1), error)
+fn first_delay(idempotency: Idempotency, error: &Error) -> Option<Duration> {
+    new_retries(RetryPolicy::default()).next_delay(&mut new_progress(idempotency, 1), error)
 }
 
 #[tokio::test(start_paused = true)]
 async fn retries_transient_failures_only() {
     for code in [429, 500, 502, 503, 504] {
         assert!(
-            wait(Idempotency::Idempotent, &status(code, None)).is_some(),
+            first_delay(Idempotency::Idempotent, &status_error(code, None)).is_some(),
             "{code}"
         );
     }
     for code in [400, 401, 403, 404, 405, 409, 410, 422, 501, 505] {
         assert!(
-            wait(Idempotency::Idempotent, &status(code, None)).is_none(),
+            first_delay(Idempotency::Idempotent, &status_error(code, None)).is_none(),
             "{code}"
         );
     }
-    assert!(wait(Idempotency::Idempotent, &broken_connection()).is_some());
-    assert!(wait(Idempotency::Idempotent, &Error::new(ErrorKind::Tls, "no")).is_none());
+    assert!(first_delay(Idempotency::Idempotent, &broken_connection()).is_some());
+    assert!(first_delay(Idempotency::Idempotent, &Error::new(ErrorKind::Tls, "no")).is_none());
     assert!(
-        wait(
+        first_delay(
             Idempotency::Idempotent,
             &Error::new(ErrorKind::InvalidResponse, "html")
         )
@@ -59,9 +59,9 @@ async fn retries_transient_failures_only() {
 
 #[tokio::test(start_paused = true)]
 async fn non_idempotent_requests_retry_only_if_unsent() {
-    assert!(wait(Idempotency::NonIdempotent, &status(429, None)).is_some());
+    assert!(first_delay(Idempotency::NonIdempotent, &status_error(429, None)).is_some());
     assert!(
-        wait(
+        first_delay(
             Idempotency::NonIdempotent,
             &broken_connection().with_nothing_sent()
         )
@@ -70,13 +70,13 @@ async fn non_idempotent_requests_retry_only_if_unsent() {
 
     for code in [500, 502, 503, 504] {
         assert!(
-            wait(Idempotency::NonIdempotent, &status(code, Some("1"))).is_none(),
+            first_delay(Idempotency::NonIdempotent, &status_error(code, Some("1"))).is_none(),
             "{code}"
         );
     }
-    assert!(wait(Idempotency::NonIdempotent, &broken_connection()).is_none());
+    assert!(first_delay(Idempotency::NonIdempotent, &broken_connection()).is_none());
     assert!(
-        wait(
+        first_delay(
             Idempotency::NonIdempotent,
             &Error::new(ErrorKind::Timeout, "late")
         )
@@ -87,19 +87,19 @@ async fn non_idempotent_requests_retry_only_if_unsent() {
 #[tokio::test(start_paused = true)]
 async fn retry_after_sets_the_delay() {
     assert_eq!(
-        wait(Idempotency::NonIdempotent, &status(429, Some("55"))),
+        first_delay(Idempotency::NonIdempotent, &status_error(429, Some("55"))),
         Some(Duration::from_secs(55))
     );
     assert_eq!(
-        wait(Idempotency::Idempotent, &status(503, Some("0"))),
+        first_delay(Idempotency::Idempotent, &status_error(503, Some("0"))),
         Some(Duration::ZERO)
     );
 
     let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(30);
     let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&date);
-    let waited = wait(
+    let waited = first_delay(
         Idempotency::NonIdempotent,
-        &status(429, Some(&date.unwrap())),
+        &status_error(429, Some(&date.unwrap())),
     )
     .unwrap();
     assert!((28..=30).contains(&waited.as_secs()), "{waited:?}");
@@ -110,7 +110,7 @@ async fn backoff_doubles_with_full_jitter() {
     let policy = RetryPolicy::default()
         .with_attempts(100)
         .with_budget(100_000);
-    let retries = retries(policy.with_total_time(Duration::MAX));
+    let retries = new_retries(policy.with_total_time(Duration::MAX));
 
     for (attempts, max) in [
         (1, 200),
@@ -122,8 +122,8 @@ async fn backoff_doubles_with_full_jitter() {
     ] {
         let draws: Vec<_> = (0..200)
             .map(|_| {
-                retries.next(
-                    &mut progress(Idempotency::Idempotent, attempts),
+                retries.next_delay(
+                    &mut new_progress(Idempotency::Idempotent, attempts),
                     &broken_connection(),
                 )
             })
@@ -137,28 +137,28 @@ async fn backoff_doubles_with_full_jitter() {
 
 #[tokio::test(start_paused = true)]
 async fn attempts_are_limited() {
-    let retries = retries(RetryPolicy::default());
+    let retries = new_retries(RetryPolicy::default());
 
     assert!(
         retries
-            .next(
-                &mut progress(Idempotency::Idempotent, 3),
+            .next_delay(
+                &mut new_progress(Idempotency::Idempotent, 3),
                 &broken_connection()
             )
             .is_some()
     );
     assert!(
         retries
-            .next(
-                &mut progress(Idempotency::Idempotent, 4),
+            .next_delay(
+                &mut new_progress(Idempotency::Idempotent, 4),
                 &broken_connection()
             )
             .is_none()
     );
     assert!(
         Retries::new(RetryPolicy::none())
-            .next(
-                &mut progress(Idempotency::Idempotent, 1),
+            .next_delay(
+                &mut new_progress(Idempotency::Idempotent, 1),
                 &broken_connection()
             )
             .is_none()
@@ -167,16 +167,16 @@ async fn attempts_are_limited() {
 
 #[tokio::test(start_paused = true)]
 async fn total_time_is_limited() {
-    let mut progress = progress(Idempotency::Idempotent, 1);
-    let retries = retries(RetryPolicy::default());
+    let mut progress = new_progress(Idempotency::Idempotent, 1);
+    let retries = new_retries(RetryPolicy::default());
     assert!(
         retries
-            .next(&mut progress, &status(503, Some("181")))
+            .next_delay(&mut progress, &status_error(503, Some("181")))
             .is_none()
     );
     assert!(
         retries
-            .next(&mut progress, &status(503, Some("180")))
+            .next_delay(&mut progress, &status_error(503, Some("180")))
             .is_some()
     );
 
@@ -184,67 +184,82 @@ async fn total_time_is_limited() {
 
     assert!(
         retries
-            .next(&mut progress, &status(503, Some("11")))
+            .next_delay(&mut progress, &status_error(503, Some("11")))
             .is_none()
     );
     assert!(
         retries
-            .next(&mut progress, &status(503, Some("9")))
+            .next_delay(&mut progress, &status_error(503, Some("9")))
             .is_some()
     );
 }
 
 #[tokio::test(start_paused = true)]
 async fn successes_refill_the_budget() {
-    let retries = retries(RetryPolicy::default().with_budget(2));
+    let retries = new_retries(RetryPolicy::default().with_budget(2));
     let next = |error: &Error| {
         retries
-            .next(&mut progress(Idempotency::Idempotent, 1), error)
+            .next_delay(&mut new_progress(Idempotency::Idempotent, 1), error)
             .is_some()
     };
 
     assert!(
         next(&broken_connection()) && next(&broken_connection()) && !next(&broken_connection())
     );
-    assert!(next(&status(429, Some("1"))), "directed by the server");
-    assert!(!next(&status(429, None)));
+    assert!(
+        next(&status_error(429, Some("1"))),
+        "directed by the server"
+    );
+    assert!(!next(&status_error(429, None)));
     for _ in 0..10 {
-        retries.succeeded();
+        retries.record_success();
     }
     assert!(next(&broken_connection()) && !next(&broken_connection()));
 }
 
 #[tokio::test(start_paused = true)]
 async fn unexecuted_attempts_are_not_repeats() {
-    let retries = retries(RetryPolicy::default());
-    let mut progress = progress(Idempotency::Idempotent, 1);
+    let retries = new_retries(RetryPolicy::default());
+    let mut progress = new_progress(Idempotency::Idempotent, 1);
 
-    retries.next(&mut progress, &status(429, None));
-    retries.next(&mut progress, &broken_connection().with_nothing_sent());
+    retries.next_delay(&mut progress, &status_error(429, None));
+    retries.next_delay(&mut progress, &broken_connection().with_nothing_sent());
     assert!(!progress.is_repeated());
 
-    retries.next(&mut progress, &broken_connection());
+    retries.next_delay(&mut progress, &broken_connection());
     assert!(progress.is_repeated());
 }
 
 #[tokio::test(start_paused = true)]
 async fn no_retry_beyond_the_deadline() {
-    let wait = |seconds: &'static str| async move {
-        let mut progress = progress(Idempotency::Idempotent, 1);
-        retries(RetryPolicy::default()).next(&mut progress, &status(503, Some(seconds)))
+    let delay_with_deadline = |seconds: &'static str| async move {
+        let mut progress = new_progress(Idempotency::Idempotent, 1);
+        new_retries(RetryPolicy::default())
+            .next_delay(&mut progress, &status_error(503, Some(seconds)))
     };
     let minute = Duration::from_mins(1);
 
-    assert!(deadline::with_timeout(minute, wait("59")).await.is_some());
-    assert!(deadline::with_timeout(minute, wait("61")).await.is_none());
+    assert!(
+        deadline::with_timeout(minute, delay_with_deadline("59"))
+            .await
+            .is_some()
+    );
+    assert!(
+        deadline::with_timeout(minute, delay_with_deadline("61"))
+            .await
+            .is_none()
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn rate_limit_delay_doubles_from_ten_seconds() {
-    let retries = retries(RetryPolicy::default().with_attempts(9));
+    let retries = new_retries(RetryPolicy::default().with_attempts(9));
     for (attempts, min, max) in [(1, 10, 15), (2, 20, 20), (5, 20, 20)] {
-        let limit = status(429, None);
-        let wait = retries.next(&mut progress(Idempotency::NonIdempotent, attempts), &limit);
+        let limit = status_error(429, None);
+        let wait = retries.next_delay(
+            &mut new_progress(Idempotency::NonIdempotent, attempts),
+            &limit,
+        );
         let seconds = wait.unwrap().as_secs_f64();
         assert!(
             (f64::from(min)..=f64::from(max)).contains(&seconds),
@@ -252,9 +267,9 @@ async fn rate_limit_delay_doubles_from_ten_seconds() {
         );
     }
     let short = Retries::new(RetryPolicy::default().with_delays(Duration::ZERO, Duration::ZERO));
-    let wait = short.next(
-        &mut progress(Idempotency::Idempotent, 1),
-        &status(429, None),
+    let wait = short.next_delay(
+        &mut new_progress(Idempotency::Idempotent, 1),
+        &status_error(429, None),
     );
     assert_eq!(wait, Some(Duration::ZERO));
 }

@@ -8,33 +8,33 @@ use reqwest::Method;
 use tokio::sync::Notify;
 
 use super::server::{DigestGuard, Recorded, Server, digest_server, document, response};
-use super::{execute, get, no_retries, request, status, transport};
+use super::{execute, get, new_request, new_transport, no_retries, status};
 use crate::auth::ApiKey;
 use crate::base_url::BaseUrl;
 use crate::operations::ResponseKind;
 use crate::transport::Transport;
 
-fn counts(requests: &[Recorded]) -> Vec<Option<u32>> {
+fn nonce_counts(requests: &[Recorded]) -> Vec<Option<u32>> {
     requests.iter().map(Recorded::count).collect()
 }
 
 #[tokio::test]
 async fn sequential_calls_share_a_challenge() {
     let server = digest_server(0).await;
-    let transport = transport(&server.base_url);
+    let transport = new_transport(&server.base_url);
 
     for _ in 0..5 {
         assert_eq!(get(&transport).await.unwrap().status, 200);
     }
 
     let expected = [None, Some(1), Some(2), Some(3), Some(4), Some(5)];
-    assert_eq!(counts(&server.requests()), expected);
+    assert_eq!(nonce_counts(&server.requests()), expected);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn concurrent_calls_share_a_challenge() {
     let server = digest_server(0).await;
-    let transport = transport(&server.base_url);
+    let transport = new_transport(&server.base_url);
 
     let calls = (0..200).map(|_| {
         let transport = transport.clone();
@@ -47,7 +47,7 @@ async fn concurrent_calls_share_a_challenge() {
             .into_iter()
             .all(|result| result.unwrap().unwrap().status == 200)
     );
-    let mut counts = counts(&server.requests());
+    let mut counts = nonce_counts(&server.requests());
     counts.sort_unstable();
     let expected: Vec<_> = std::iter::once(None).chain((1..=200).map(Some)).collect();
     assert_eq!(counts, expected);
@@ -56,10 +56,10 @@ async fn concurrent_calls_share_a_challenge() {
 #[tokio::test]
 async fn retries_repeat_the_body() {
     let server = digest_server(0).await;
-    let transport = transport(&server.base_url);
+    let transport = new_transport(&server.base_url);
 
     for method in [Method::POST, Method::PATCH, Method::POST] {
-        let mut request = request(&server.base_url, method);
+        let mut request = new_request(&server.base_url, method);
         *request.body_mut() = Some("{\"paused\":true}".into());
         let received = execute(&transport, request, ResponseKind::Json)
             .await
@@ -79,7 +79,7 @@ async fn retries_repeat_the_body() {
 #[tokio::test]
 async fn new_challenge_costs_one_retry() {
     let server = digest_server(2).await;
-    let transport = transport(&server.base_url);
+    let transport = new_transport(&server.base_url);
 
     for _ in 0..5 {
         assert_eq!(get(&transport).await.unwrap().status, 200);
@@ -96,13 +96,13 @@ async fn new_challenge_costs_one_retry() {
         Some(3),
         Some(1),
     ];
-    assert_eq!(counts(&server.requests()), expected);
+    assert_eq!(nonce_counts(&server.requests()), expected);
 }
 
 #[tokio::test]
 async fn concurrent_calls_survive_an_expired_challenge() {
     let server = digest_server(20).await;
-    let transport = transport(&server.base_url);
+    let transport = new_transport(&server.base_url);
     for _ in 0..20 {
         get(&transport).await.unwrap();
     }
@@ -135,7 +135,7 @@ async fn wrong_key_with_changing_nonces_is_not_retried() {
     })
     .await;
 
-    assert_eq!(status(&get(&transport(&server.base_url)).await), 401);
+    assert_eq!(status(&get(&new_transport(&server.base_url)).await), 401);
 
     assert_eq!(server.requests().len(), 2);
 }
@@ -143,11 +143,11 @@ async fn wrong_key_with_changing_nonces_is_not_retried() {
 #[tokio::test]
 async fn requests_without_a_challenge_are_unsigned() {
     let server = Server::always(document()).await;
-    let transport = transport(&server.base_url);
+    let transport = new_transport(&server.base_url);
 
     join_all((0..5).map(|_| get(&transport))).await;
 
-    assert_eq!(counts(&server.requests()), [None; 5]);
+    assert_eq!(nonce_counts(&server.requests()), [None; 5]);
 }
 
 #[tokio::test]
@@ -171,7 +171,7 @@ async fn cancelled_first_call_does_not_block_the_next() {
         )
     })
     .await;
-    let transport = transport(&server.base_url);
+    let transport = new_transport(&server.base_url);
 
     let clone = transport.clone();
     let first = tokio::spawn(async move { get(&clone).await });
@@ -181,17 +181,17 @@ async fn cancelled_first_call_does_not_block_the_next() {
     first.abort();
 
     assert_eq!(status(&second.await.unwrap()), 200);
-    assert_eq!(counts(&server.requests()), [None, None, Some(1)]);
+    assert_eq!(nonce_counts(&server.requests()), [None, None, Some(1)]);
 }
 
 #[tokio::test]
 async fn rejects_requests_to_other_hosts() {
     let (ours, theirs) = (digest_server(0).await, digest_server(0).await);
-    let transport = transport(&ours.base_url);
+    let transport = new_transport(&ours.base_url);
     get(&transport).await.unwrap();
 
     for other in [theirs.base_url.clone(), BaseUrl::default()] {
-        let request = request(&other, Method::GET);
+        let request = new_request(&other, Method::GET);
         let error = execute(&transport, request, ResponseKind::Json)
             .await
             .unwrap_err();

@@ -7,13 +7,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::server::{Server, document, response};
-use super::{PATH, call, get, text, transport};
+use super::{REQUEST_PATH, call, get, new_transport, text};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind};
 use crate::operations::ResponseKind;
 use crate::transport::Received;
 
-const PAGE: &str = "<html><head><title>Sign in</title></head></html>";
+const HTML_PAGE: &str = "<html><head><title>Sign in</title></head></html>";
 
 async fn json(response_text: String) -> Result<Received, Error> {
     call(
@@ -33,7 +33,7 @@ async fn returns_document_and_request_verbatim() {
     assert_eq!(received.headers["etag"], "1");
     assert_eq!(
         (received.method.as_str(), received.path.as_str()),
-        ("GET", PATH)
+        ("GET", REQUEST_PATH)
     );
     assert_eq!(received.status, 200);
     assert_eq!(received.bytes(), b" {\"a\" : 1.0}\n");
@@ -41,14 +41,14 @@ async fn returns_document_and_request_verbatim() {
 
 #[tokio::test]
 async fn html_page_is_an_error() {
-    let error = json(response(200, "content-type: text/html\r\n", PAGE))
+    let error = json(response(200, "content-type: text/html\r\n", HTML_PAGE))
         .await
         .unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::InvalidResponse);
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 200: expected JSON, got an HTML page: `Sign in`")
+        format!("GET {REQUEST_PATH}: 200: expected JSON, got an HTML page: `Sign in`")
     );
     assert!(error.hint().unwrap().contains("proxy"));
 }
@@ -59,7 +59,7 @@ async fn empty_response_is_an_error() {
 
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 200: expected JSON, got an empty body")
+        format!("GET {REQUEST_PATH}: 200: expected JSON, got an empty body")
     );
 }
 
@@ -84,7 +84,7 @@ async fn delete_ignores_body_but_rejects_html() {
         assert_eq!(text(received).await, "");
     }
 
-    let server = Server::always(response(200, "", PAGE)).await;
+    let server = Server::always(response(200, "", HTML_PAGE)).await;
     let error = call(&server, Method::DELETE, ResponseKind::Empty)
         .await
         .unwrap_err();
@@ -99,7 +99,7 @@ async fn download_streams_file_but_rejects_html() {
         .unwrap();
     assert_eq!(text(received).await, "<a>,b");
 
-    let server = Server::always(response(200, "content-type: Text/HTML\r\n", PAGE)).await;
+    let server = Server::always(response(200, "content-type: Text/HTML\r\n", HTML_PAGE)).await;
     let error = call(&server, Method::GET, ResponseKind::Bytes)
         .await
         .unwrap_err();
@@ -116,7 +116,10 @@ async fn error_of_atlas_names_its_request() {
 
     assert_eq!(error.status(), Some(404));
     assert_eq!(error.error_code(), Some("CLUSTER_NOT_FOUND"));
-    assert_eq!((error.method(), error.path()), (Some("GET"), Some(PATH)));
+    assert_eq!(
+        (error.method(), error.path()),
+        (Some("GET"), Some(REQUEST_PATH))
+    );
 }
 
 #[tokio::test]
@@ -136,7 +139,7 @@ async fn error_page_becomes_an_error_with_its_title() {
     assert_eq!(error.detail(), Some("502 Bad Gateway"));
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 502: an HTML page: `502 Bad Gateway`")
+        format!("GET {REQUEST_PATH}: 502: an HTML page: `502 Bad Gateway`")
     );
     assert_eq!(error.retry_after().unwrap().as_secs(), 7);
 }
@@ -152,7 +155,7 @@ async fn redirects_are_not_followed() {
 
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 302: redirect to `evil.example` not followed")
+        format!("GET {REQUEST_PATH}: 302: redirect to `evil.example` not followed")
     );
     assert!(error.hint().unwrap().contains("`https://evil.example`"));
     assert!(!format!("{error:?}").contains("secret"));
@@ -180,7 +183,7 @@ async fn get_compressed(packed: &'static [u8]) -> Result<Received, Error> {
             .await
             .unwrap();
     });
-    get(&transport(&base_url)).await
+    get(&new_transport(&base_url)).await
 }
 
 #[tokio::test]
@@ -207,7 +210,7 @@ async fn malformed_compression_is_an_invalid_response() {
 async fn silent_server_times_out() {
     let first = AtomicBool::new(true);
     let server = Server::start(move |_| first.swap(false, Ordering::Relaxed).then(document)).await;
-    let transport = transport(&server.base_url);
+    let transport = new_transport(&server.base_url);
     get(&transport).await.unwrap();
 
     // the connection is open, so only the response can time out
@@ -224,12 +227,12 @@ async fn unreachable_host_is_named() {
     drop(listener);
     let base_url = BaseUrl::parse(&format!("http://{address}")).unwrap();
 
-    let error = get(&transport(&base_url)).await.unwrap_err();
+    let error = get(&new_transport(&base_url)).await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Connection, "{error:?}");
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: cannot reach `{address}`")
+        format!("GET {REQUEST_PATH}: cannot reach `{address}`")
     );
     assert!(
         !format!("{error:?}").contains("b=1"),
@@ -252,7 +255,7 @@ async fn server_without_tls_has_its_own_kind() {
             .unwrap();
     });
 
-    let error = get(&transport(&base_url)).await.unwrap_err();
+    let error = get(&new_transport(&base_url)).await.unwrap_err();
 
     assert_eq!(error.kind(), ErrorKind::Tls, "{error:?}");
 }

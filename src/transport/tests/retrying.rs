@@ -18,16 +18,16 @@ fn immediate_retries() -> Options {
 }
 
 fn transport_with(server: &Server, options: Options) -> Transport {
-    let key = ApiKey::new(PUBLIC, PRIVATE).unwrap();
+    let key = ApiKey::new(PUBLIC_KEY, PRIVATE_KEY).unwrap();
     Transport::new(server.base_url.clone(), key.into(), None, options).unwrap()
 }
 
 /// Starts a server that fails `times` times with a status and then succeeds.
 async fn failing_server(status: u16, times: usize) -> Server {
-    let left = Arc::new(AtomicUsize::new(times));
+    let remaining = Arc::new(AtomicUsize::new(times));
     Server::start(move |_| {
-        let failed = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
-            left.checked_sub(1)
+        let failed = remaining.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |remaining| {
+            remaining.checked_sub(1)
         });
         Some(if failed.is_ok() {
             response(status, "", "")
@@ -39,7 +39,7 @@ async fn failing_server(status: u16, times: usize) -> Server {
 }
 
 async fn send(transport: &Transport, method: Method) -> Result<Received> {
-    let mut request = request(transport.base_url(), method);
+    let mut request = new_request(transport.base_url(), method);
     *request.body_mut() = Some("{}".into());
     execute(transport, request, ResponseKind::Json).await
 }
@@ -96,7 +96,7 @@ async fn clones_share_the_retry_budget() {
 #[tokio::test]
 async fn streamed_body_is_not_retried() {
     let server = failing_server(503, 1).await;
-    let mut request = request(&server.base_url, Method::PUT);
+    let mut request = new_request(&server.base_url, Method::PUT);
     let chunk = Ok::<_, std::io::Error>("{}");
     let body = futures_util::stream::once(std::future::ready(chunk));
     *request.body_mut() = Some(reqwest::Body::wrap_stream(body));
@@ -111,9 +111,9 @@ async fn streamed_body_is_not_retried() {
 async fn version_gone_falls_back_to_newest_version() {
     let server = Server::start(|request| {
         let is_old = request.header("accept").unwrap().contains("2023-01-01");
-        let gone = r#"{"error":410,"errorCode":"VERSION_GONE","detail":"Gone."}"#;
+        let gone_body = r#"{"error":410,"errorCode":"VERSION_GONE","detail":"Gone."}"#;
         Some(if is_old {
-            response(410, "", gone)
+            response(410, "", gone_body)
         } else {
             document()
         })
@@ -126,7 +126,7 @@ async fn version_gone_falls_back_to_newest_version() {
         ..operation(ResponseKind::Json)
     };
     let transport = transport_with(&server, no_retries());
-    let request = request(&server.base_url, Method::POST);
+    let request = new_request(&server.base_url, Method::POST);
 
     let result = Box::pin(transport.execute(request, &operation, false))
         .await

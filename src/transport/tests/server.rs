@@ -9,8 +9,8 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::base_url::BaseUrl;
 
-pub(super) const PUBLIC: &str = "zmmrboas";
-pub(super) const PRIVATE: &str = "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e";
+pub(super) const PUBLIC_KEY: &str = "zmmrboas";
+pub(super) const PRIVATE_KEY: &str = "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e";
 
 /// A received request.
 #[derive(Clone, Debug)]
@@ -156,8 +156,8 @@ impl DigestGuard {
         let signature = AuthorizationHeader::parse(text).unwrap();
         let mut expected = signature.clone();
         expected.digest(&AuthContext::new_with_method(
-            PUBLIC,
-            PRIVATE,
+            PUBLIC_KEY,
+            PRIVATE_KEY,
             request.target(),
             Some(request.body.as_bytes()),
             HttpMethod::from(request.method()),

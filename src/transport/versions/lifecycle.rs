@@ -21,7 +21,7 @@ const WARNING_PERIOD: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// let mut headers = http::HeaderMap::new();
 /// headers.insert("sunset", "Thu, 1 Jul 2027 00:00:00 GMT".parse().unwrap());
 ///
-/// let lifecycle = Lifecycle::of(&headers);
+/// let lifecycle = Lifecycle::from_headers(&headers);
 /// assert_eq!(lifecycle.sunset(), "2027-07-01T00:00:00Z".parse().ok());
 /// assert_eq!(lifecycle.deprecation(), None);
 /// ```
@@ -35,11 +35,11 @@ impl Lifecycle {
     /// Reads the headers `Deprecation` and `Sunset` of a response.
     ///
     /// Accepts days without a leading zero, which Atlas sends and HTTP does not allow.
-    pub fn of(headers: &HeaderMap) -> Self {
-        let read = |name: &str| parse(headers.get(name)?.to_str().ok()?);
+    pub fn from_headers(headers: &HeaderMap) -> Self {
+        let read_time = |name: &str| parse_time(headers.get(name)?.to_str().ok()?);
         Self {
-            deprecation: read("deprecation"),
-            sunset: read("sunset"),
+            deprecation: read_time("deprecation"),
+            sunset: read_time("sunset"),
         }
     }
 
@@ -66,7 +66,7 @@ impl Warnings {
         operation: &Operation,
         now: Timestamp,
     ) {
-        let Some(sunset) = Lifecycle::of(headers).sunset else {
+        let Some(sunset) = Lifecycle::from_headers(headers).sunset else {
             return;
         };
         if sunset.duration_since(now) > WARNING_PERIOD || !self.is_first(operation.id) {
@@ -88,24 +88,24 @@ impl Warnings {
 }
 
 /// Parses an HTTP date, with or without a leading zero of the day, or an ISO 8601 date.
-fn parse(text: &str) -> Option<Timestamp> {
+fn parse_time(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     if let Ok(moment) = text.parse() {
         return Some(moment);
     }
     if let Ok(date) = text.parse::<Date>() {
-        return at(date, 0, 0, 0);
+        return to_timestamp(date, 0, 0, 0);
     }
     let rest = text.split_once(',').map_or(text, |(_, rest)| rest);
     let mut parts = rest.split_ascii_whitespace();
     let day = parts.next()?.parse().ok()?;
-    let month = month(parts.next()?)?;
+    let month = parse_month(parts.next()?)?;
     let year = parts.next()?.parse().ok()?;
     let mut clock = parts.next()?.splitn(3, ':').map(|part| part.parse().ok());
     if !matches!(parts.next()?, "GMT" | "UTC") {
         return None;
     }
-    at(
+    to_timestamp(
         Date::new(year, month, day).ok()?,
         clock.next()??,
         clock.next()??,
@@ -113,12 +113,12 @@ fn parse(text: &str) -> Option<Timestamp> {
     )
 }
 
-fn at(date: Date, hour: i8, minute: i8, second: i8) -> Option<Timestamp> {
+fn to_timestamp(date: Date, hour: i8, minute: i8, second: i8) -> Option<Timestamp> {
     let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
     TimeZone::UTC.to_timestamp(date.to_datetime(time)).ok()
 }
 
-fn month(name: &str) -> Option<i8> {
+fn parse_month(name: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
@@ -143,7 +143,11 @@ mod tests {
             "2027-07-01",
             " 2027-07-01T00:00:00Z ",
         ] {
-            assert_eq!(parse(text), "2027-07-01T00:00:00Z".parse().ok(), "{text}");
+            assert_eq!(
+                parse_time(text),
+                "2027-07-01T00:00:00Z".parse().ok(),
+                "{text}"
+            );
         }
         for text in [
             "",
@@ -152,7 +156,7 @@ mod tests {
             "Thu, 32 Jul 2027 00:00:00 GMT",
             "1 Jul 2027 0:0:0 CET",
         ] {
-            assert_eq!(parse(text), None, "{text}");
+            assert_eq!(parse_time(text), None, "{text}");
         }
     }
 
@@ -175,8 +179,8 @@ mod tests {
     proptest! {
         #[test]
         fn parse_never_panics(text in r"\PC{0,40}", parts in "([A-Z][a-z]{2}, )?[0-9]{1,9} (Jul|May) [-0-9]{1,9} [0-9:]{0,12} GMT") {
-            parse(&text);
-            parse(&parts);
+            parse_time(&text);
+            parse_time(&parts);
         }
     }
 }

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::support::builder_with;
 
-const KEYS: [(&str, &str); 2] = [
+const KEY_VARIABLES: [(&str, &str); 2] = [
     ("MONGODB_ATLAS_PUBLIC_KEY", "zmmrboas"),
     ("MONGODB_ATLAS_PRIVATE_KEY", "geheim"),
 ];
@@ -18,13 +18,13 @@ fn source_names_used_and_ignored_variables() {
         ("MCLI_PUBLIC_API_KEY", "other"),
         ("MCLI_PRIVATE_API_KEY", "geheim"),
     ];
-    let builder = builder_with(&[&KEYS[..], &other[..]].concat());
+    let builder = builder_with(&[&KEY_VARIABLES[..], &other[..]].concat());
 
     let atlas = builder.clone().build().unwrap();
     let blocking = builder.build_blocking().unwrap();
 
     for source in [atlas.credential_source(), blocking.credential_source()] {
-        assert_eq!(source.variable_names(), KEYS.map(|(name, _)| name));
+        assert_eq!(source.variable_names(), KEY_VARIABLES.map(|(name, _)| name));
         assert_eq!(source.ignored_variables(), other.map(|(name, _)| name));
         assert!(!format!("{source} {source:?}").contains("geheim"));
     }
@@ -34,7 +34,10 @@ fn source_names_used_and_ignored_variables() {
 fn explicit_credentials_override_all_sources() {
     let key = ApiKey::new("explicit", "geheim").unwrap();
 
-    let atlas = builder_with(&KEYS).with_api_key(key).build().unwrap();
+    let atlas = builder_with(&KEY_VARIABLES)
+        .with_api_key(key)
+        .build()
+        .unwrap();
 
     assert!(atlas.credential_source().is_explicit());
     assert!(format!("{atlas:?}").contains("explicit"));

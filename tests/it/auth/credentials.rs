@@ -10,9 +10,9 @@ use crate::support::raw_server::{
     RawServer, Request, Script, cluster, error_response, respond_with, response,
 };
 
-const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
-const SECRET: &str = "mdb_sa_sk_geheim";
-const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
+const CLIENT_ID: &str = "mdb_sa_id_0123456789abcdef01234567";
+const CLIENT_SECRET: &str = "mdb_sa_sk_geheim";
+const PROJECT_ID: &str = "32b6e34b3d91647abb20e7b8";
 
 /// Texts that no output may contain: the secret, the token, and their headers.
 const SECRETS: [&str; 3] = ["geheim", "bWRiX3NhX2lk", "Bearer "];
@@ -23,12 +23,12 @@ fn token(text: &str) -> String {
 }
 
 fn account() -> ServiceAccount {
-    ServiceAccount::new(ID, SECRET).unwrap()
+    ServiceAccount::new(CLIENT_ID, CLIENT_SECRET).unwrap()
 }
 
 async fn get(atlas: &Atlas) -> Result<(), Error> {
     atlas
-        .cluster(&PROJECT.parse().unwrap(), "demo")
+        .cluster(&PROJECT_ID.parse().unwrap(), "demo")
         .get()
         .await
         .map(drop)
@@ -43,7 +43,7 @@ fn authorization(request: &Request) -> &str {
         .1
 }
 
-async fn server(script: Script) -> RawServer {
+async fn start_server(script: Script) -> RawServer {
     RawServer::start(script).await
 }
 
@@ -58,7 +58,7 @@ fn assert_no_secret(texts: &[String]) {
 
 #[tokio::test]
 async fn service_account_fetches_one_token() {
-    let server = server(vec![
+    let server = start_server(vec![
         respond_with(token("geheim-1")),
         respond_with(cluster(false)),
     ])
@@ -75,7 +75,7 @@ async fn service_account_fetches_one_token() {
 
     let requests = server.requests();
     let targets: Vec<_> = requests.iter().map(Request::target).collect();
-    let path = format!("/api/atlas/v2/groups/{PROJECT}/clusters/demo");
+    let path = format!("/api/atlas/v2/groups/{PROJECT_ID}/clusters/demo");
     assert_eq!(targets, ["/api/oauth/token", &path, &path]);
     assert!(
         requests[0].head.contains("user-agent: mongodbatlas/"),
@@ -93,7 +93,7 @@ async fn service_account_fetches_one_token() {
 async fn clients_share_a_token_through_the_cache_file() {
     let directory = TempDir::new().unwrap();
     let file = directory.path().join("tokens.json");
-    let server = server(vec![
+    let server = start_server(vec![
         respond_with(token("geheim-1")),
         respond_with(cluster(false)),
     ])
@@ -111,21 +111,21 @@ async fn clients_share_a_token_through_the_cache_file() {
     get(&client()).await.unwrap();
 
     assert_eq!(server.requests().len(), 3);
-    assert!(!fs::read_to_string(file).unwrap().contains(SECRET));
+    assert!(!fs::read_to_string(file).unwrap().contains(CLIENT_SECRET));
 }
 
 #[tokio::test]
 async fn default_token_cache_is_in_the_user_cache_directory() {
     let home = TempDir::new().unwrap();
-    let server = server(vec![
+    let server = start_server(vec![
         respond_with(token("geheim-1")),
         respond_with(cluster(false)),
     ])
     .await;
     let home_text = home.path().display().to_string();
     let atlas = builder_with(&[
-        ("MONGODB_ATLAS_CLIENT_ID", ID),
-        ("MONGODB_ATLAS_CLIENT_SECRET", SECRET),
+        ("MONGODB_ATLAS_CLIENT_ID", CLIENT_ID),
+        ("MONGODB_ATLAS_CLIENT_SECRET", CLIENT_SECRET),
         ("ATLAS_BASE_URL", &server.url()),
         ("HOME", &home_text),
         ("LOCALAPPDATA", &home_text),
@@ -158,7 +158,7 @@ async fn rejected_token_is_replaced_once() {
         respond_with(token("geheim-2")),
         rejection(),
     ];
-    let server = server(script).await;
+    let server = start_server(script).await;
     let atlas = server
         .builder()
         .with_credentials(account())
@@ -182,7 +182,7 @@ async fn rejected_token_is_replaced_once() {
 #[tokio::test]
 async fn rejected_account_error_names_the_token_request() {
     let body = r#"{"error":"invalid_client","error_description":"Invalid client."}"#;
-    let server = server(vec![respond_with(response(401, "", body))]).await;
+    let server = start_server(vec![respond_with(response(401, "", body))]).await;
     let atlas = server
         .builder()
         .with_credentials(account())
@@ -203,9 +203,9 @@ async fn rejected_account_error_names_the_token_request() {
 
 #[tokio::test]
 async fn token_request_does_not_follow_redirects() {
-    let other = server(vec![respond_with(token("geheim-9"))]).await;
+    let other = start_server(vec![respond_with(token("geheim-9"))]).await;
     let location = format!("location: {}/api/oauth/token\r\n", other.url());
-    let server = server(vec![respond_with(response(307, &location, ""))]).await;
+    let server = start_server(vec![respond_with(response(307, &location, ""))]).await;
     let atlas = server
         .builder()
         .with_credentials(account())
@@ -220,7 +220,7 @@ async fn token_request_does_not_follow_redirects() {
 
 #[tokio::test]
 async fn static_token_is_sent_unchanged() {
-    let server = server(vec![respond_with(cluster(false))]).await;
+    let server = start_server(vec![respond_with(cluster(false))]).await;
     let token = AccessToken::new("geheim-static").unwrap();
     let atlas = server.builder().with_credentials(token).build().unwrap();
 
@@ -240,7 +240,7 @@ async fn revoke_token_revokes_once() {
         respond_with(cluster(false)),
         respond_with(response(200, "", "")),
     ];
-    let server = server(script).await;
+    let server = start_server(script).await;
     let atlas = server
         .builder()
         .with_credentials(account())
@@ -270,7 +270,7 @@ fn home_with(profiles: &str) -> TempDir {
 
 #[tokio::test]
 async fn named_profile_overrides_environment() {
-    let server = server(vec![respond_with(cluster(false))]).await;
+    let server = start_server(vec![respond_with(cluster(false))]).await;
     let home = home_with(&format!(
         "version = 2\n[work]\nauth_type = \"user_account\"\naccess_token = \"geheim-work\"\n\
          base_url = \"{}/\"\n",

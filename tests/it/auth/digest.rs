@@ -55,11 +55,11 @@ async fn challenge_retry_repeats_the_body() {
     );
 
     let requests = local.simulator.requests();
-    let sent: Vec<_> = requests
+    let attempts: Vec<_> = requests
         .iter()
         .map(|request| (request.method.as_str(), request.status.unwrap_or_default()))
         .collect();
-    assert_eq!(sent, [("POST", 401), ("POST", 201), ("PATCH", 404)]);
+    assert_eq!(attempts, [("POST", 401), ("POST", 201), ("PATCH", 404)]);
     assert!(requests[1].text().contains("First call"));
 }
 
@@ -122,8 +122,8 @@ async fn requests_have_user_agent_and_version() {
         let accept = request.accept.unwrap_or_default();
         assert!(accept.starts_with("application/vnd.atlas.20"), "{accept}");
         if request.method == "PATCH" {
-            let sent = request.content_type.as_deref();
-            assert_eq!(sent, Some("application/vnd.atlas.2024-10-23+json"));
+            let content_type = request.content_type.as_deref();
+            assert_eq!(content_type, Some("application/vnd.atlas.2024-10-23+json"));
         }
     }
 }

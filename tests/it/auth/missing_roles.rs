@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use crate::support::raw_server::{RawServer, Request, cluster, error_response, response};
 
-const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
-const CHALLENGE: &str = "www-authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"\r\n";
+const PROJECT_ID: &str = "32b6e34b3d91647abb20e7b8";
+const CHALLENGE_HEADER: &str =
+    "www-authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\"\r\n";
 
 /// The place of the error code in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ fn unauthorized(code: &'static str, code_in: CodeIn) -> String {
     } else {
         json!({ "error": 401, "errorCode": code, "detail": "No." })
     };
-    let headers = format!("{CHALLENGE}{header}content-type: application/json\r\n");
+    let headers = format!("{CHALLENGE_HEADER}{header}content-type: application/json\r\n");
     response(401, &headers, &body.to_string())
 }
 
@@ -36,7 +37,7 @@ fn unauthorized(code: &'static str, code_in: CodeIn) -> String {
 async fn server_with_missing_role(code: &'static str, code_in: CodeIn) -> RawServer {
     RawServer::responding(move |request| {
         if !request.head.contains("authorization: Digest") {
-            error_response(401, CHALLENGE, "UNEXPECTED_ERROR")
+            error_response(401, CHALLENGE_HEADER, "UNEXPECTED_ERROR")
         } else if request.method() == "POST" {
             unauthorized(code, code_in)
         } else {
@@ -47,7 +48,7 @@ async fn server_with_missing_role(code: &'static str, code_in: CodeIn) -> RawSer
 }
 
 async fn create_project(atlas: &Atlas) -> Error {
-    let body = json!({ "name": "Shop", "orgId": PROJECT });
+    let body = json!({ "name": "Shop", "orgId": PROJECT_ID });
     let call = atlas.call("createGroup").unwrap().with_body(body);
     call.send().await.unwrap_err()
 }
@@ -72,7 +73,7 @@ async fn role_error_is_forbidden_after_one_request() {
             let atlas = server.atlas();
             // fetches the challenge
             atlas
-                .cluster(&PROJECT.parse().unwrap(), "demo")
+                .cluster(&PROJECT_ID.parse().unwrap(), "demo")
                 .get()
                 .await
                 .unwrap();
@@ -147,7 +148,7 @@ async fn hint_names_the_roles_of_the_operation() {
         let server = server_with_missing_role(code, CodeIn::Both).await;
         let call = server.atlas().call("createGroupCluster").unwrap();
         let operation = call.operation();
-        let call = call.with("groupId", PROJECT).with_body(json!({}));
+        let call = call.with("groupId", PROJECT_ID).with_body(json!({}));
 
         let error = call.send().await.unwrap_err();
 

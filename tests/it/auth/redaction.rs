@@ -8,13 +8,16 @@ use serde_json::json;
 
 use crate::support::{Local, builder_with};
 
-const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
+const CLIENT_ID: &str = "mdb_sa_id_0123456789abcdef01234567";
 
 /// Asserts that the `Debug` output of a value contains no part of a secret.
 fn assert_redacted(value: &dyn Debug, secret: &str) {
-    let text = format!("{value:?} {value:#?}");
+    let debug_output = format!("{value:?} {value:#?}");
     let (start, end) = (&secret[..8], &secret[secret.len() - 8..]);
-    assert!(!text.contains(start) && !text.contains(end), "{text}");
+    assert!(
+        !debug_output.contains(start) && !debug_output.contains(end),
+        "{debug_output}"
+    );
 }
 
 /// Returns the part of a client secret that `maskedSecretValue` omits.
@@ -30,7 +33,7 @@ fn debug_output_of_credentials_is_redacted() {
     let key = ApiKey::new("zmmrboas", secret).unwrap();
     let all: [Credentials; 3] = [
         key.clone().into(),
-        ServiceAccount::new(ID, secret).unwrap().into(),
+        ServiceAccount::new(CLIENT_ID, secret).unwrap().into(),
         AccessToken::new(secret).unwrap().into(),
     ];
 

@@ -29,7 +29,7 @@ fn run(example: &str, simulator: &Simulator, arguments: &[&str]) -> String {
 }
 
 /// Starts a simulator with the demo organization. Each request advances its clock by `step`.
-fn stepping(step: Duration) -> Simulator {
+fn start_simulator(step: Duration) -> Simulator {
     let options = Options::new().with_clock(Clock::per_request(step));
     Simulator::start_blocking(options).expect("a free port")
 }
@@ -40,7 +40,7 @@ fn client(simulator: &Simulator) -> blocking::Atlas {
 
 #[test]
 fn list_everything_prints_every_cluster() {
-    let simulator = stepping(Duration::from_secs(1));
+    let simulator = start_simulator(Duration::from_secs(1));
 
     let printed = run("list_everything", &simulator, &[]);
 
@@ -57,7 +57,7 @@ fn list_everything_prints_every_cluster() {
 
 #[test]
 fn pause_dev_clusters_pauses_matching_clusters_and_waits() {
-    let simulator = stepping(Duration::from_mins(1));
+    let simulator = start_simulator(Duration::from_mins(1));
     let tagged = client(&simulator)
         .find_cluster("reservations")
         .unwrap()
@@ -83,7 +83,7 @@ fn pause_dev_clusters_pauses_matching_clusters_and_waits() {
 
 #[test]
 fn create_cluster_waits_until_the_cluster_runs() {
-    let simulator = stepping(Duration::from_mins(10));
+    let simulator = start_simulator(Duration::from_mins(10));
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("cluster.json");
     let document = mongodbatlas::Cluster::default_single_region_cluster("from-file");
@@ -105,22 +105,22 @@ fn create_cluster_waits_until_the_cluster_runs() {
 
 #[test]
 fn rotate_api_key_replaces_its_own_key() {
-    let simulator = stepping(Duration::from_secs(1));
+    let simulator = start_simulator(Duration::from_secs(1));
     let organization = client(&simulator).this_organization().unwrap().handle();
-    let old = organization
+    let old_key = organization
         .create_api_key("nightly", &[mongodbatlas::OrganizationRole::Owner])
         .unwrap();
     let project = client(&simulator).find_project("Sandbox").unwrap().handle();
     project
-        .api_key(old.id())
+        .api_key(old_key.id())
         .assign(&[mongodbatlas::ProjectRole::ReadOnly])
         .unwrap();
     let environment = [
         ("ATLAS_BASE_URL", simulator.base_url()),
-        ("ATLAS_PUBLIC_KEY", old.public_key().to_owned()),
+        ("ATLAS_PUBLIC_KEY", old_key.public_key().to_owned()),
         (
             "ATLAS_PRIVATE_KEY",
-            old.private_key().unwrap().expose().to_owned(),
+            old_key.private_key().unwrap().expose().to_owned(),
         ),
     ];
     let directory = tempfile::tempdir().unwrap();
@@ -132,7 +132,7 @@ fn rotate_api_key_replaces_its_own_key() {
     let key = ["publicKey", "privateKey"].map(|half| saved[half].as_str().unwrap().to_owned());
     let [public, private] = key;
     assert!(
-        printed.contains(&format!("{public} replaces {}", old.public_key())),
+        printed.contains(&format!("{public} replaces {}", old_key.public_key())),
         "{printed}"
     );
     assert!(!printed.contains(&private), "{printed}");
@@ -143,7 +143,7 @@ fn rotate_api_key_replaces_its_own_key() {
         .unwrap();
     let keys = atlas.this_organization().unwrap().handle().api_keys();
     let keys: Vec<_> = keys.map(Result::unwrap).collect();
-    assert!(keys.iter().all(|key| key.id() != old.id()));
+    assert!(keys.iter().all(|key| key.id() != old_key.id()));
     let new = keys.iter().find(|key| key.public_key() == public).unwrap();
     assert!(new.roles().any(|role| role.name == "GROUP_READ_ONLY"));
 }
@@ -151,7 +151,7 @@ fn rotate_api_key_replaces_its_own_key() {
 #[cfg(feature = "monitoring-and-logs")]
 #[test]
 fn download_logs_writes_a_file_for_every_host() {
-    let simulator = stepping(Duration::from_secs(1));
+    let simulator = start_simulator(Duration::from_secs(1));
     let directory = tempfile::tempdir().unwrap();
 
     let printed = run(
@@ -174,7 +174,7 @@ fn download_logs_writes_a_file_for_every_host() {
 #[cfg(feature = "events")]
 #[test]
 fn tail_events_prints_events() {
-    let simulator = stepping(Duration::from_secs(1));
+    let simulator = start_simulator(Duration::from_secs(1));
     let organization = client(&simulator).this_organization().unwrap().handle();
     organization
         .create_api_key("created", &[mongodbatlas::OrganizationRole::Member])
@@ -187,7 +187,7 @@ fn tail_events_prints_events() {
 
 #[test]
 fn custom_retry_retries_five_times() {
-    let simulator = stepping(Duration::from_secs(1));
+    let simulator = start_simulator(Duration::from_secs(1));
     let unavailable = Fault::answer(503, "application/json", "{}").for_path("/api/atlas/v2/orgs");
     simulator.inject(unavailable.times(5));
 
@@ -198,7 +198,7 @@ fn custom_retry_retries_five_times() {
 
 #[test]
 fn raw_call_calls_any_operation() {
-    let simulator = stepping(Duration::from_secs(1));
+    let simulator = start_simulator(Duration::from_secs(1));
     let group = format!("groupId={}", simulator.projects()[0].0);
 
     let status = run("raw_call", &simulator, &["getSystemStatus"]);
@@ -216,7 +216,7 @@ fn raw_call_calls_any_operation() {
 
 #[test]
 fn service_account_revokes_its_token() {
-    let simulator = stepping(Duration::from_secs(1));
+    let simulator = start_simulator(Duration::from_secs(1));
     let environment = [
         ("ATLAS_BASE_URL", simulator.base_url()),
         ("MONGODB_ATLAS_CLIENT_ID", simulator.client_id().to_owned()),
@@ -241,7 +241,7 @@ fn service_account_revokes_its_token() {
 
 #[test]
 fn blocking_prints_the_clusters_of_a_project() {
-    let simulator = stepping(Duration::from_secs(1));
+    let simulator = start_simulator(Duration::from_secs(1));
     let (id, _) = simulator.projects()[0].clone();
 
     let printed = run("blocking", &simulator, &[&id]);

@@ -11,7 +11,7 @@ use crate::docs::examples::binary;
 use crate::support::builder;
 
 /// Starts a simulator with the demo organization whose clock moves by one minute with each request.
-fn simulator() -> Simulator {
+fn start_simulator() -> Simulator {
     let options = Options::new().with_clock(Clock::per_request(Duration::from_mins(1)));
     Simulator::start_blocking(options).expect("a free port")
 }
@@ -22,13 +22,13 @@ fn run_failing(example: &str, simulator: &Simulator, arguments: &[&str]) -> (Str
     let command = command.args(arguments).envs(simulator.environment());
     let output = command.output().expect("a built example");
     assert_eq!(output.status.code(), Some(1), "{example}: {output:?}");
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    (text(output.stdout), text(output.stderr))
+    let to_string = |bytes| String::from_utf8(bytes).expect("text");
+    (to_string(output.stdout), to_string(output.stderr))
 }
 
 #[test]
 fn pause_dev_clusters_fails_if_no_cluster_matches() {
-    let simulator = simulator();
+    let simulator = start_simulator();
 
     let (printed, errors) = run_failing("pause_dev_clusters", &simulator, &["missing-*"]);
 
@@ -40,7 +40,7 @@ fn pause_dev_clusters_fails_if_no_cluster_matches() {
 
 #[test]
 fn pause_dev_clusters_pauses_others_and_fails_if_a_pause_fails() {
-    let simulator = simulator();
+    let simulator = start_simulator();
     let rejected = r#"{"error": 409, "errorCode": "CANNOT_PAUSE_CLUSTER_WITH_PENDING_CHANGES"}"#;
     let rejected = Fault::answer(409, "application/json", rejected).for_method("PATCH");
     simulator.inject(rejected.when_authorized().times(1));
@@ -58,7 +58,7 @@ fn pause_dev_clusters_pauses_others_and_fails_if_a_pause_fails() {
 #[cfg(feature = "monitoring-and-logs")]
 #[test]
 fn download_logs_downloads_others_and_fails_if_a_download_fails() {
-    let simulator = simulator();
+    let simulator = start_simulator();
     let directory = tempfile::tempdir().unwrap();
     let host = builder(&simulator)
         .build_blocking()
@@ -89,7 +89,7 @@ fn download_logs_downloads_others_and_fails_if_a_download_fails() {
 #[cfg(feature = "monitoring-and-logs")]
 #[test]
 fn download_logs_fails_if_project_has_no_processes() {
-    let simulator = simulator();
+    let simulator = start_simulator();
 
     let (printed, errors) = run_failing("download_logs", &simulator, &["Empty Lot"]);
 
@@ -99,7 +99,7 @@ fn download_logs_fails_if_project_has_no_processes() {
 
 #[test]
 fn rotate_api_key_fails_if_key_cannot_be_created() {
-    let simulator = simulator();
+    let simulator = start_simulator();
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("key.json");
     let forbidden = r#"{"error": 403, "errorCode": "USER_UNAUTHORIZED"}"#;
@@ -110,4 +110,30 @@ fn rotate_api_key_fails_if_key_cannot_be_created() {
 
     assert_eq!(printed, "");
     assert!(!errors.is_empty());
+    assert!(!file.exists(), "no empty file remains");
+}
+
+#[test]
+fn rotate_api_key_writes_no_file_if_the_old_key_is_unknown() {
+    let simulator = start_simulator();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("key.json");
+    let keys = Fault::answer(
+        200,
+        "application/json",
+        r#"{"results": [], "totalCount": 0}"#,
+    )
+    .for_path(format!(
+        "/api/atlas/v2/orgs/{}/apiKeys",
+        simulator.organization_id()
+    ));
+    simulator.inject(keys.when_authorized());
+
+    let (_, errors) = run_failing("rotate_api_key", &simulator, &[file.to_str().unwrap()]);
+
+    assert!(
+        errors.contains("not a key of this organization"),
+        "{errors}"
+    );
+    assert!(!file.exists());
 }

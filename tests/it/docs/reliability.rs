@@ -5,11 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const DOCUMENT: &str = include_str!("../../../docs/reliability.md");
+const RELIABILITY_PAGE: &str = include_str!("../../../docs/reliability.md");
 
 #[test]
 fn quoted_tests_exist() {
-    let quoted: Vec<_> = DOCUMENT.split('`').skip(1).step_by(2).collect();
+    let quoted: Vec<_> = RELIABILITY_PAGE.split('`').skip(1).step_by(2).collect();
     let paths: Vec<_> = quoted.iter().flat_map(|text| test_paths(text)).collect();
     let missing: Vec<_> = paths.iter().filter(|path| !exists(path)).collect();
 
@@ -51,10 +51,10 @@ fn exists(path: &str) -> bool {
                 module = file;
                 return true;
             }
-            let text = fs::read_to_string(&module).unwrap_or_default();
+            let source = fs::read_to_string(&module).unwrap_or_default();
             [format!("mod {segment} {{"), format!("fn {segment}(")]
                 .iter()
-                .any(|item| text.contains(item))
+                .any(|item| source.contains(item))
         })
     })
 }

@@ -151,8 +151,8 @@ fn check_error(body: &str) -> Result<(), String> {
 /// Checks that a body equals its decoded and encoded form.
 fn check_round_trip<E: ToString>(decoded: Result<Value, E>, body: &str) -> Result<(), String> {
     let again = decoded.map_err(|error| error.to_string())?;
-    let sent: Value = serde_json::from_str(body).map_err(|error| error.to_string())?;
-    match difference(&sent, &again, "") {
+    let received: Value = serde_json::from_str(body).map_err(|error| error.to_string())?;
+    match difference(&received, &again, "") {
         Some(path) => Err(format!("lost or changed at {path}")),
         None => Ok(()),
     }

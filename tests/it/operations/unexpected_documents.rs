@@ -6,7 +6,7 @@ use mongodbatlas::{Error, blocking};
 use crate::support::Local;
 
 /// Starts a simulator that responds to the requests for a path with this document.
-fn with_response(path: &str, document: &str) -> Local {
+fn start_with_response(path: &str, document: &str) -> Local {
     let local = Local::demo();
     let fault = Fault::answer(200, "application/json", document.to_owned()).for_path(path);
     local.simulator.inject(fault.always());
@@ -23,7 +23,7 @@ fn assert_unexpected(error: &Error, document: &str) {
 async fn facade_and_generated_layer_reject_a_document_without_known_fields() {
     let wrapped = r#"{"content":{"name":"harbour"},"status":200}"#;
     for document in [wrapped, r#"{"ok":true}"#, "{}"] {
-        let local = with_response("/api/atlas/v2/groups/", document);
+        let local = start_with_response("/api/atlas/v2/groups/", document);
         let project = local.project();
 
         let cluster = project.cluster("harbour").get().await.unwrap_err();
@@ -42,7 +42,7 @@ async fn facade_and_generated_layer_reject_a_document_without_known_fields() {
 #[test]
 fn blocking_facade_rejects_a_document_without_known_fields() {
     let document = r#"{"result":[{"name":"harbour"}]}"#;
-    let local = with_response("/api/atlas/v2/groups/", document);
+    let local = start_with_response("/api/atlas/v2/groups/", document);
     let atlas: blocking::Atlas = local.blocking();
 
     let project = atlas.project(&local.first_project()).get().unwrap_err();
@@ -58,22 +58,25 @@ async fn suggested_indexes_are_decoded_bare_and_wrapped() {
     let bare = r#"{"shapes":[],"suggestedIndexes":[{"namespace":"orders.lines","weight":3.5}]}"#;
     let wrapped = format!(r#"{{"status":200,"content":{bare}}}"#);
     for document in [bare, &wrapped] {
-        let local = with_response("/api/atlas/v2/groups/", document);
+        let local = start_with_response("/api/atlas/v2/groups/", document);
         let (api, project) = (local.atlas.api(), local.first_project());
 
-        let of_process = api
+        let process_indexes = api
             .list_group_process_performance_advisor_suggested_indexes()
             .group_id(project.as_str())
             .process_id("shard-00-00.example.net:27017");
-        let of_process = of_process.send().await.unwrap();
-        let of_cluster = api
+        let process_indexes = process_indexes.send().await.unwrap();
+        let cluster_indexes = api
             .list_group_cluster_performance_advisor_suggested_indexes()
             .group_id(project.as_str())
             .cluster_name("harbour");
-        let of_cluster = of_cluster.send().await.unwrap();
+        let cluster_indexes = cluster_indexes.send().await.unwrap();
 
-        let content = of_cluster.content.as_ref().unwrap();
-        for indexes in [&of_process.suggested_indexes, &content.suggested_indexes] {
+        let content = cluster_indexes.content.as_ref().unwrap();
+        for indexes in [
+            &process_indexes.suggested_indexes,
+            &content.suggested_indexes,
+        ] {
             let namespace = &indexes.as_ref().unwrap()[0].namespace;
             assert_eq!(namespace.as_deref(), Some("orders.lines"));
         }

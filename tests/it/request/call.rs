@@ -22,9 +22,9 @@ async fn calls_operation_by_id() {
         response.document().unwrap().to_value()["name"],
         "shop-staging"
     );
-    let sent = local.successes();
+    let requests = local.successes();
     assert_eq!(
-        sent,
+        requests,
         [format!(
             "GET /api/atlas/v2/groups/{project}/clusters/shop-staging"
         )]
@@ -46,13 +46,13 @@ async fn body_has_the_content_type_of_the_operation() {
 
     assert_eq!(response.status(), 201);
     let requests = local.simulator.requests();
-    let sent = requests.last().unwrap();
+    let request = requests.last().unwrap();
     assert_eq!(
-        serde_json::from_str::<serde_json::Value>(&sent.text()).unwrap(),
+        serde_json::from_str::<serde_json::Value>(&request.text()).unwrap(),
         body
     );
     let content_type = call.operation().content_type;
-    assert_eq!(sent.content_type.as_deref(), content_type);
+    assert_eq!(request.content_type.as_deref(), content_type);
 }
 
 #[tokio::test]

@@ -10,14 +10,14 @@ use crate::{
 };
 
 /// A document whose text no type preserves: number formats, nulls, unknown fields and their order.
-const UNUSUAL: &str = r#"{"zeta":null,"name":"Unusual","diskSizeGB":30.0,"big":12345678901234567890123,"stateName":"NEW_STATE","paused":false,"unknown":{"b":1,"a":[]}}"#;
+const UNUSUAL_CLUSTER: &str = r#"{"zeta":null,"name":"Unusual","diskSizeGB":30.0,"big":12345678901234567890123,"stateName":"NEW_STATE","paused":false,"unknown":{"b":1,"a":[]}}"#;
 
 #[tokio::test]
 async fn document_preserves_the_original_text() {
     let local = Local::demo();
     let project = local.first_project();
     local.simulator.inject(
-        Fault::answer(200, "application/json", UNUSUAL)
+        Fault::answer(200, "application/json", UNUSUAL_CLUSTER)
             .when_authorized()
             .times(1),
     );
@@ -29,7 +29,7 @@ async fn document_preserves_the_original_text() {
         .await
         .unwrap();
 
-    assert_eq!(cluster.document().as_str(), UNUSUAL);
+    assert_eq!(cluster.document().as_str(), UNUSUAL_CLUSTER);
     assert_eq!(cluster.state().to_string(), "new_state");
 }
 
@@ -37,8 +37,9 @@ async fn document_preserves_the_original_text() {
 async fn list_items_preserve_their_original_text() {
     let local = Local::demo();
     let project = local.first_project();
-    let page =
-        format!(r#"{{"links": [], "results": [{UNUSUAL}, {{"name" : "Two"}}], "totalCount": 2}}"#);
+    let page = format!(
+        r#"{{"links": [], "results": [{UNUSUAL_CLUSTER}, {{"name" : "Two"}}], "totalCount": 2}}"#
+    );
     local.simulator.inject(
         Fault::answer(200, "application/json", page)
             .when_authorized()
@@ -57,7 +58,7 @@ async fn list_items_preserve_their_original_text() {
         .iter()
         .map(|cluster| cluster.document().as_str())
         .collect();
-    assert_eq!(documents, [UNUSUAL, r#"{"name" : "Two"}"#]);
+    assert_eq!(documents, [UNUSUAL_CLUSTER, r#"{"name" : "Two"}"#]);
 }
 
 /// Replays the recorded responses of an operation and compares the documents.
@@ -138,7 +139,7 @@ async fn recorded_list_items_round_trip() {
         if !["listOrgs", "listGroups", "listGroupClusters"].contains(&id) {
             continue;
         }
-        let sent: Listed<'_> = serde_json::from_str(body.get()).unwrap();
+        let list: Listed<'_> = serde_json::from_str(body.get()).unwrap();
         let fault = Fault::answer(200, "application/json", body.get().to_owned());
         local.simulator.inject(fault.when_authorized().times(1));
 
@@ -184,7 +185,7 @@ async fn recorded_list_items_round_trip() {
         };
 
         let documents: Vec<_> = documents.iter().map(Document::as_str).collect();
-        let sent: Vec<_> = sent.results.iter().map(|item| item.get()).collect();
-        assert_eq!(documents, sent);
+        let list: Vec<_> = list.results.iter().map(|item| item.get()).collect();
+        assert_eq!(documents, list);
     }
 }

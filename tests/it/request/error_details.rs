@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use crate::support::raw_server::{RawServer, error_response, respond_with, response};
 use crate::transport::faults::log_file;
 
-const JSON: &str = "content-type: application/json\r\n";
+const JSON_HEADER: &str = "content-type: application/json\r\n";
 
 /// Returns the error of a request that creates a cluster.
 async fn create_error(status: u16, document: Value) -> Error {
-    let response = response(status, JSON, &document.to_string());
+    let response = response(status, JSON_HEADER, &document.to_string());
     let server = RawServer::start(vec![respond_with(response)]).await;
     let project = "32b6e34b3d91647abb20e7b8".parse().unwrap();
     let document = json!({ "name": "orders" });
@@ -48,13 +48,13 @@ async fn field_errors_are_readable_and_displayed() {
             ("", "two regions are missing"),
         ]
     );
-    let text = error.to_string();
+    let message = error.to_string();
     assert!(
-        text.ends_with(
+        message.ends_with(
             "Invalid attribute specified.; `replicationSpecs[0].numShards`: must be at least 1; two \
              regions are missing"
         ),
-        "{text}"
+        "{message}"
     );
 }
 
@@ -197,7 +197,7 @@ async fn download_accepts_other_json() {
         "{",
         " {} ",
     ] {
-        let server = RawServer::start(vec![respond_with(response(200, JSON, body))]).await;
+        let server = RawServer::start(vec![respond_with(response(200, JSON_HEADER, body))]).await;
 
         let call = log_file(&server.atlas()).unwrap();
         let download = call.download().await.unwrap();
@@ -209,7 +209,7 @@ async fn download_accepts_other_json() {
 #[tokio::test]
 async fn error_document_with_status_200_is_an_error() {
     let document = json!({ "error": 409, "errorCode": "CLUSTER_ALREADY_PAUSED", "detail": "No." });
-    let response = response(200, JSON, &document.to_string());
+    let response = response(200, JSON_HEADER, &document.to_string());
     let server = RawServer::start(vec![respond_with(response)]).await;
 
     let error = server.cluster().get().await.unwrap_err();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::{task, time};
 
 /// Number of yields after which written data has arrived on all sockets of this thread.
-const YIELDS: usize = 16;
+const YIELDS_PER_STEP: usize = 16;
 
 /// Real time after which a stuck test is ended by letting the clock auto-advance.
 const STUCK_TIMEOUT: Duration = Duration::from_mins(1);
@@ -39,7 +39,7 @@ impl Drop for StoppedClock {
 
 /// Yields until written data has arrived on this thread's sockets.
 pub(crate) async fn deliver() {
-    for _ in 0..YIELDS {
+    for _ in 0..YIELDS_PER_STEP {
         task::yield_now().await;
     }
 }

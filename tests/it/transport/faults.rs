@@ -15,8 +15,8 @@ use crate::support::clock::{self, StoppedClock};
 use crate::support::raw_server::{
     RawServer, Script, cluster, error_response, respond_with, response,
 };
-use table::CASES;
-pub(crate) use table::HEAD;
+use table::FAULT_CASES;
+pub(crate) use table::JSON_RESPONSE_HEAD;
 
 /// The call of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,25 +134,25 @@ async fn check(case: &Case) -> Option<String> {
 
 /// Returns the missing part of an error, or `None` if it has a request and a hint and no secret.
 fn problem(error: &Error) -> Option<String> {
-    let text = format!("{error} {error:?}");
+    let output = format!("{error} {error:?}");
     let names_request = error
         .path()
         .is_some_and(|path| path.starts_with("/api/atlas/v2/groups/"));
     if !names_request {
-        return Some(format!("the request is not named: {text}"));
+        return Some(format!("the request is not named: {output}"));
     }
     if error.hint().is_none() && error.error_code().is_none() {
-        return Some(format!("no hint: {text}"));
+        return Some(format!("no hint: {output}"));
     }
     let has_secret =
-        text.contains(crate::support::raw_server::PRIVATE_KEY) || text.contains("response=");
-    has_secret.then(|| format!("a secret is shown: {text}"))
+        output.contains(crate::support::raw_server::PRIVATE_KEY) || output.contains("response=");
+    has_secret.then(|| format!("a secret is shown: {output}"))
 }
 
 #[tokio::test]
 async fn every_fault_has_its_expected_result() {
     let mut failures = Vec::new();
-    for case in CASES {
+    for case in FAULT_CASES {
         failures.extend(check(case).await);
     }
 
@@ -160,10 +160,10 @@ async fn every_fault_has_its_expected_result() {
         failures.is_empty(),
         "{} of {}:\n{}",
         failures.len(),
-        CASES.len(),
+        FAULT_CASES.len(),
         failures.join("\n")
     );
-    assert!(CASES.len() >= 60, "{}", CASES.len());
+    assert!(FAULT_CASES.len() >= 60, "{}", FAULT_CASES.len());
 }
 
 /// Runs all cases on this thread. Returns the errors.
@@ -171,7 +171,7 @@ pub(crate) async fn run_all() -> Vec<Error> {
     let mut errors = Vec::new();
     // large responses take long to log
     let is_large = |name: &str| name.contains("bomb") || name.contains("huge");
-    for case in CASES.iter().filter(|case| !is_large(case.0)) {
+    for case in FAULT_CASES.iter().filter(|case| !is_large(case.0)) {
         let (result, _) = run(case).await;
         errors.extend(result.and_then(Result::err));
     }
@@ -186,7 +186,7 @@ fn changes_are_never_sent_twice() {
             .iter()
             .any(|word| name.contains(word))
     };
-    let changes = CASES
+    let changes = FAULT_CASES
         .iter()
         .filter(|case| matches!(case.1, Call::Post | Call::Patch));
     for Case(name, _, _, _, requests) in changes {

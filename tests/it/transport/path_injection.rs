@@ -4,10 +4,10 @@ use mongodbatlas::Atlas;
 
 use crate::support::raw_server::{RawServer, cluster, respond_with};
 
-const PROJECT: &str = "32b6e34b3d91647abb20e7b8";
+const PROJECT_ID: &str = "32b6e34b3d91647abb20e7b8";
 
 /// Values with special characters, and their encoding in a path.
-const VALUES: &[(&str, &str)] = &[
+const ROUTE_CHANGING_VALUES: &[(&str, &str)] = &[
     ("../x", "..%2Fx"),
     ("../../..", "..%2F..%2F.."),
     (
@@ -29,13 +29,13 @@ const VALUES: &[(&str, &str)] = &[
     ("a\tb\0c", "a%09b%00c"),
 ];
 
-async fn server() -> RawServer {
+async fn start_server() -> RawServer {
     RawServer::start(vec![respond_with(cluster(false))]).await
 }
 
 /// Sends requests with a value in the path.
 async fn send_both(atlas: &Atlas, name: &str) -> [mongodbatlas::Result<()>; 2] {
-    let handle = atlas.cluster(&PROJECT.parse().unwrap(), name);
+    let handle = atlas.cluster(&PROJECT_ID.parse().unwrap(), name);
     [
         handle.get().await.map(drop),
         handle.resume().await.map(drop),
@@ -44,14 +44,14 @@ async fn send_both(atlas: &Atlas, name: &str) -> [mongodbatlas::Result<()>; 2] {
 
 #[tokio::test]
 async fn path_values_are_encoded() {
-    for (value, encoded) in VALUES {
-        let server = server().await;
+    for (value, encoded) in ROUTE_CHANGING_VALUES {
+        let server = start_server().await;
 
         for result in send_both(&server.atlas(), value).await {
             result.unwrap();
         }
 
-        let expected = format!("/api/atlas/v2/groups/{PROJECT}/clusters/{encoded}");
+        let expected = format!("/api/atlas/v2/groups/{PROJECT_ID}/clusters/{encoded}");
         let requests = server.requests();
         assert_eq!(requests.len(), 2);
         assert!(
@@ -69,7 +69,7 @@ async fn path_values_are_encoded() {
 #[tokio::test]
 async fn rejects_values_that_change_the_route() {
     for value in ["", ".", ".."] {
-        let server = server().await;
+        let server = start_server().await;
 
         for result in send_both(&server.atlas(), value).await {
             let error = result.unwrap_err();
@@ -86,7 +86,7 @@ async fn rejects_values_that_change_the_route() {
 #[tokio::test]
 async fn query_values_are_encoded() {
     for value in ["a&pageNum=9", "a#b", "a\r\nX-Evil: 1", "é %26", "a+b"] {
-        let server = server().await;
+        let server = start_server().await;
 
         let call = server.atlas();
         let call = call.api().list_rate_limits().name(value).send();
@@ -107,7 +107,7 @@ async fn query_values_are_encoded() {
 
 #[tokio::test]
 async fn rejects_unsendable_header_values() {
-    let server = server().await;
+    let server = start_server().await;
 
     let error = server
         .builder()
@@ -120,7 +120,7 @@ async fn rejects_unsendable_header_values() {
 
 #[tokio::test]
 async fn plain_http_requires_loopback_or_opt_in() {
-    let server = server().await;
+    let server = start_server().await;
     let builder = || server.builder().with_base_url("http://192.0.2.1");
 
     assert!(builder().build().unwrap_err().is_configuration());

@@ -156,17 +156,17 @@ async fn malformed_proxy_addresses_open_no_connection() {
                 error.to_string().contains(&format!("`{variable}`")),
                 "{error}"
             );
-            let shown = format!("{error} {error:?} {:?}", error.hint());
+            let output = format!("{error} {error:?} {:?}", error.hint());
             for secret in ["hunter2", "svc:", "p@ss"] {
-                assert!(!shown.contains(secret), "{shown}");
+                assert!(!output.contains(secret), "{output}");
             }
         }
         let output = run_example(host, &[("HTTPS_PROXY", &address)]).await;
         assert!(!output.status.success(), "{output:?}");
-        let text = String::from_utf8(output.stderr).unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
         assert!(
-            text.contains("HTTPS_PROXY") && !text.contains("hunter2"),
-            "{text}"
+            stderr.contains("HTTPS_PROXY") && !stderr.contains("hunter2"),
+            "{stderr}"
         );
     }
     for listener in listeners {
@@ -192,7 +192,7 @@ async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
 
         let error = error_behind_proxy(base_url, variable, &address).await;
 
-        let text = error.to_string();
+        let shown_message = error.to_string();
         assert!(
             error.is_configuration() && !error.is_retryable(),
             "{error:?}"
@@ -201,7 +201,7 @@ async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
             "the proxy `{}` (`{variable}`) requires authentication",
             proxy.url()
         );
-        assert!(text.contains(&message), "{text}");
+        assert!(shown_message.contains(&message), "{shown_message}");
         assert!(
             error
                 .hint()
@@ -212,6 +212,27 @@ async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
         assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
         assert_eq!(proxy.requests().len(), 1, "not retried");
     }
+}
+
+#[tokio::test]
+async fn missing_authentication_at_an_unknown_proxy_is_an_error_of_a_proxy() {
+    let page = "<html><title>Proxy login</title></html>";
+    let challenge = response(407, "proxy-authenticate: Basic realm=\"p\"\r\n", page);
+    let server = RawServer::start(vec![respond_with(challenge)]).await;
+
+    let error = server.cluster().get().await.unwrap_err();
+
+    assert!(
+        error.is_configuration() && !error.is_retryable(),
+        "{error:?}"
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("a proxy requires authentication"),
+        "{error}"
+    );
+    assert!(error.hint().unwrap().contains("HTTPS_PROXY"), "{error:?}");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use crate::support::raw_server::{RawServer, cluster, error_response, respond_wit
 /// Tokens of a full bucket.
 const CAPACITY: f64 = 100.0;
 /// Tokens that are added each second.
-const RATE: f64 = 10.0;
+const TOKENS_PER_SECOND: f64 = 10.0;
 
 #[tokio::test]
 async fn learn_rate_limits_reads_all_limits() {
@@ -62,7 +62,7 @@ impl Bucket {
     /// Returns the response to a request: a cluster, or a rejection.
     fn respond(&mut self) -> String {
         let Self(tokens, at) = self;
-        *tokens = (*tokens + at.elapsed().as_secs_f64() * RATE).min(CAPACITY);
+        *tokens = (*tokens + at.elapsed().as_secs_f64() * TOKENS_PER_SECOND).min(CAPACITY);
         *at = Instant::now();
         let (status, headers, body) = if *tokens >= 1.0 {
             *tokens -= 1.0;
@@ -104,7 +104,7 @@ async fn thousand_calls_take_close_to_the_ideal_time() {
         () = advance_forever(Duration::from_millis(50)) => {}
     }
 
-    let (time, ideal) = (started.elapsed().as_secs_f64(), 900.0 / RATE);
+    let (time, ideal) = (started.elapsed().as_secs_f64(), 900.0 / TOKENS_PER_SECOND);
     let requests = server.requests().len();
     println!("{:.3} of the ideal time, {requests} requests", time / ideal);
     assert!(time <= 1.2 * ideal, "{time} s instead of {ideal} s");

@@ -10,7 +10,7 @@ const KIBIBYTE: usize = 1024;
 const MEBIBYTE: usize = 1024 * KIBIBYTE;
 
 /// Starts a server with a document of about `size` bytes.
-async fn server(size: usize) -> RawServer {
+async fn start_server(size: usize) -> RawServer {
     let body = format!(r#"{{"name":"demo","filler":"{}"}}"#, "x".repeat(size));
     RawServer::start(vec![respond_with(response(
         200,
@@ -38,7 +38,7 @@ async fn get(builder: Builder) -> Result<(), Error> {
 
 #[tokio::test]
 async fn large_response_error_names_the_limit_and_the_alternatives() {
-    let server = server(2 * KIBIBYTE).await;
+    let server = start_server(2 * KIBIBYTE).await;
     let limited = server.builder().with_max_response_size(1500);
 
     let error = get(limited).await.unwrap_err();
@@ -63,7 +63,7 @@ async fn large_response_error_names_the_limit_and_the_alternatives() {
 
 #[tokio::test]
 async fn environment_sets_the_limit() {
-    let large = server(2 * MEBIBYTE).await;
+    let large = start_server(2 * MEBIBYTE).await;
 
     let error = get(builder(&large, "1")).await.unwrap_err();
     assert!(error.to_string().ends_with("the limit of 1 MiB"), "{error}");
@@ -76,7 +76,7 @@ async fn environment_sets_the_limit() {
 
 #[tokio::test]
 async fn malformed_limit_is_a_configuration_error() {
-    let server = server(1).await;
+    let server = start_server(1).await;
     for text in ["0", "-1", "64MB", "99999999999999999999"] {
         let error = get(builder(&server, text)).await.unwrap_err();
 
@@ -92,7 +92,7 @@ async fn malformed_limit_is_a_configuration_error() {
 
 #[tokio::test]
 async fn downloads_are_not_limited() {
-    let server = server(4 * KIBIBYTE).await;
+    let server = start_server(4 * KIBIBYTE).await;
     let atlas = server.builder().with_max_response_size(10).build().unwrap();
 
     let download = log_file(&atlas).unwrap().download().await.unwrap();

@@ -10,7 +10,7 @@ use crate::support::clock::{StoppedClock, advance, deliver};
 use crate::support::raw_server::{
     RawServer, Step, cluster, error_response, respond_with, response,
 };
-use crate::transport::faults::{HEAD, log_file};
+use crate::transport::faults::{JSON_RESPONSE_HEAD, log_file};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -77,7 +77,7 @@ async fn deadline_ends_a_call() {
 #[tokio::test]
 async fn deadline_covers_a_download() {
     let _clock = StoppedClock::new();
-    let mut steps = vec![Step::Read, Step::Write(HEAD.into())];
+    let mut steps = vec![Step::Read, Step::Write(JSON_RESPONSE_HEAD.into())];
     for _ in 0..9 {
         steps.extend([Step::Write(b"piece".into()), Step::Wait(SECOND * 40)]);
     }
@@ -99,7 +99,7 @@ async fn deadline_covers_a_download() {
 async fn truncated_download_error_names_the_byte_count() {
     let steps = vec![
         Step::Read,
-        Step::Write(format!("{HEAD}half").into()),
+        Step::Write(format!("{JSON_RESPONSE_HEAD}half").into()),
         Step::Deliver,
         Step::Reset,
     ];
@@ -173,20 +173,20 @@ async fn dropped_call_sends_no_retry() {
 
 /// Starts a server that rejects the preferred version and returns an invalid cluster in an older one.
 async fn server_with_invalid_older_version() -> RawServer {
-    let gone = error_response(406, "", "INVALID_VERSION_DATE");
-    let old = response(
+    let rejection = error_response(406, "", "INVALID_VERSION_DATE");
+    let invalid = response(
         200,
         "content-type: application/json\r\n",
         r#"{"name": ["hunter2"]}"#,
     );
-    RawServer::start(vec![respond_with(gone), respond_with(old)]).await
+    RawServer::start(vec![respond_with(rejection), respond_with(invalid)]).await
 }
 
 fn assert_names_versions(error: &mongodbatlas::Error) {
-    let text = error.to_string();
+    let message = error.to_string();
     assert!(
-        text.contains("requested version 20") && text.contains("response in version 20"),
-        "{text}"
+        message.contains("requested version 20") && message.contains("response in version 20"),
+        "{message}"
     );
     assert!(!format!("{error:?}").contains("hunter2"));
 }

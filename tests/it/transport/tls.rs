@@ -132,7 +132,7 @@ async fn run_without_roots(base_url: &str, variables: &[(&str, &str)]) -> String
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn missing_root_certificates_are_named() {
-    let text = run_without_roots("https://127.0.0.1:1", &[]).await;
+    let output = run_without_roots("https://127.0.0.1:1", &[]).await;
 
     for part in [
         "no root certificates",
@@ -140,7 +140,7 @@ async fn missing_root_certificates_are_named() {
         "`SSL_CERT_FILE`",
         "`ATLAS_CA_FILE`",
     ] {
-        assert!(text.contains(part), "{text}");
+        assert!(output.contains(part), "{output}");
     }
 }
 
@@ -153,9 +153,9 @@ async fn added_certificates_suffice() {
     std::fs::write(&file, &server.ca).unwrap();
     let variable = [("ATLAS_CA_FILE", file.to_str().unwrap())];
 
-    let text = run_without_roots("https://127.0.0.1:1", &variable).await;
+    let output = run_without_roots("https://127.0.0.1:1", &variable).await;
 
-    assert!(text.contains("cannot reach"), "{text}");
+    assert!(output.contains("cannot reach"), "{output}");
 }
 
 #[test]
@@ -183,9 +183,9 @@ async fn plain_http_needs_no_root_certificates() {
         .await
         .unwrap();
 
-    let text = String::from_utf8(output.stdout).unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
     assert!(
-        output.status.success() && text.contains("1 passed"),
-        "{text}"
+        output.status.success() && stdout.contains("1 passed"),
+        "{stdout}"
     );
 }

@@ -78,8 +78,8 @@ fn assert_no_secret(text: &str) {
         "response=",
         "cnonce=",
     ] {
-        let found = text.lines().find(|line| line.contains(secret));
-        assert!(found.is_none(), "`{secret}` in {found:?}");
+        let line = text.lines().find(|line| line.contains(secret));
+        assert!(line.is_none(), "`{secret}` in {line:?}");
     }
 }
 
@@ -89,13 +89,13 @@ async fn faults_log_no_secret() {
 
     let errors = faults::run_all().await;
 
-    let text = Log::end();
+    let log = Log::end();
     assert!(
-        text.contains("retry") && text.contains("response with body"),
+        log.contains("retry") && log.contains("response with body"),
         "the log is incomplete"
     );
     assert!(errors.len() > 40, "{}", errors.len());
-    assert_no_secret(&text);
+    assert_no_secret(&log);
     for error in errors {
         assert_no_secret(&full_text(&error));
     }
@@ -103,13 +103,13 @@ async fn faults_log_no_secret() {
 
 /// Returns all text of an error, including its sources.
 fn full_text(error: &Error) -> String {
-    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut output = format!("{error} {error:?} {error:#?}");
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        write!(text, " {cause} {cause:?}").unwrap();
+        write!(output, " {cause} {cause:?}").unwrap();
         source = cause.source();
     }
-    text
+    output
 }
 
 #[tokio::test]
@@ -144,11 +144,11 @@ async fn secrets_in_bodies_headers_and_queries_are_redacted() {
         .unwrap();
     drop(atlas.api().list_rate_limits().name(SECRET).send().await);
 
-    let text = Log::end();
+    let log = Log::end();
     let clusters = atlas.project(&project).clusters().try_next().await;
     let undecodable = clusters.unwrap_err();
-    assert!(text.contains(r#"\"password\":\"[REDACTED]\""#) && text.contains("name=[REDACTED]"));
-    assert_no_secret(&text);
+    assert!(log.contains(r#"\"password\":\"[REDACTED]\""#) && log.contains("name=[REDACTED]"));
+    assert_no_secret(&log);
     assert_no_secret(&full_text(&undecodable));
     assert_no_secret(&format!("{:?} {atlas:?}", cluster.document()));
     assert!(
@@ -171,13 +171,13 @@ async fn secret_fields_of_the_document_are_redacted() {
     let body = json!({ "type": "OTEL_LOG_EXPORT", "otelSuppliedHeaders": [header] });
     let error = call.with_body(body).send().await.unwrap_err();
 
-    let text = Log::end();
+    let log = Log::end();
     assert!(
-        text.contains("OTEL_LOG_EXPORT") && text.contains(r#"\"value\":\"[REDACTED]\""#),
-        "{text}"
+        log.contains("OTEL_LOG_EXPORT") && log.contains(r#"\"value\":\"[REDACTED]\""#),
+        "{log}"
     );
     assert_eq!(error.detail(), Some("`[REDACTED]` is no good."));
-    assert_no_secret(&text);
+    assert_no_secret(&log);
     assert_no_secret(&full_text(&error));
 }
 
@@ -189,7 +189,7 @@ async fn call_is_a_span_with_opentelemetry_names() {
 
     server.cluster().get().await.unwrap();
 
-    let text = Log::end();
+    let log = Log::end();
     for part in [
         "atlas.operation=\"getGroupCluster\"",
         "http.request.method=\"GET\"",
@@ -200,7 +200,7 @@ async fn call_is_a_span_with_opentelemetry_names() {
         "retry",
         "reason=\"RATE_LIMITED\"",
     ] {
-        assert!(text.contains(part), "{part}");
+        assert!(log.contains(part), "{part}");
     }
 }
 
@@ -217,8 +217,8 @@ async fn warns_once_before_the_sunset_of_a_version() {
         cluster.get().await.unwrap();
     }
 
-    let text = Log::end();
-    assert_eq!(text.matches("Atlas stops serving this version").count(), 1);
+    let log = Log::end();
+    assert_eq!(log.matches("Atlas stops serving this version").count(), 1);
 }
 
 #[tokio::test]
@@ -229,10 +229,10 @@ async fn warns_of_a_response_in_another_version() {
 
     server.cluster().get().await.unwrap();
 
-    let text = Log::end();
+    let log = Log::end();
     assert!(
-        text.contains("Atlas responded in another version"),
+        log.contains("Atlas responded in another version"),
         "{}",
-        text
+        log
     );
 }

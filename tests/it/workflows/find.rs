@@ -50,7 +50,7 @@ async fn not_found_error_suggests_existing_names() {
     let similar = atlas.find_project("storefrnt").await.unwrap_err();
     let different = atlas.find_project("xyz").await.unwrap_err();
     let anywhere = atlas.find_cluster("shop-stagin").await.unwrap_err();
-    let in_project = atlas
+    let cluster_in_project = atlas
         .find_cluster("Storefront:shop-stagin")
         .await
         .unwrap_err();
@@ -70,7 +70,7 @@ async fn not_found_error_suggests_existing_names() {
             "cluster `shop-stagin` not found; did you mean `shop-staging`",
         ),
         (
-            in_project,
+            cluster_in_project,
             "cluster `shop-stagin` not found in project `Storefront`; did you mean `shop-staging`",
         ),
         (
@@ -109,9 +109,9 @@ async fn ambiguous_name_lists_candidates() {
     assert_eq!(message_and_hint(&error), expected);
     for (id, name) in &projects {
         for project in [id, name] {
-            let found = local.atlas.find_cluster(&format!("{project}:main")).await;
+            let result = local.atlas.find_cluster(&format!("{project}:main")).await;
             assert_eq!(
-                found.unwrap().project_id().as_str(),
+                result.unwrap().project_id().as_str(),
                 id,
                 "the last colon separates project and name"
             );

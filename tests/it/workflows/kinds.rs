@@ -78,11 +78,11 @@ fn blocking_find_searches_both_kinds() {
     let local = Local::demo();
     let atlas = local.blocking();
 
-    let found = atlas.find_flex_cluster("scratch").unwrap();
+    let cluster = atlas.find_flex_cluster("scratch").unwrap();
     let error = atlas.find_cluster("scratch").unwrap_err();
     let all = atlas.find_flex_clusters(&"*".parse().unwrap()).unwrap();
 
-    assert_eq!(found.handle().get().unwrap().name(), "scratch");
+    assert_eq!(cluster.handle().get().unwrap().name(), "scratch");
     assert!(error.to_string().contains("is a flex cluster"), "{error}");
     assert_eq!(all.len(), 3);
 }

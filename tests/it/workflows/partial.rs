@@ -6,7 +6,7 @@ use mongodbatlas::{Error, Failure, Filter, blocking};
 use crate::support::Local;
 
 /// Responses to a list that Atlas rejects: status, code and expected text.
-const REJECTIONS: [(u16, &str); 4] = [
+const REJECTION_CODES: [(u16, &str); 4] = [
     (401, "USER_UNAUTHORIZED"),
     (403, "USER_CANNOT_ACCESS_GROUP"),
     (404, "NOT_ATLAS_GROUP"),
@@ -45,7 +45,7 @@ fn assert_not_found_in(error: &Error, expected: &str) {
 
 #[tokio::test]
 async fn inventory_lists_the_other_projects_of_each_rejected_one() {
-    for (status, code) in REJECTIONS {
+    for (status, code) in REJECTION_CODES {
         let local = rejecting(status, code, &["Storefront", "night-batch"]);
 
         let tree = local.atlas.inventory().tree().await.unwrap();
@@ -85,14 +85,14 @@ async fn failure_of_the_server_has_no_missing_role() {
 
 #[tokio::test]
 async fn find_cluster_returns_the_cluster_with_the_failures() {
-    for (status, code) in REJECTIONS {
+    for (status, code) in REJECTION_CODES {
         let local = rejecting(status, code, &["Café Zürich", "Sandbox"]);
 
-        let found = local.atlas.find_cluster("telemetry").await.unwrap();
+        let result = local.atlas.find_cluster("telemetry").await.unwrap();
 
-        assert_eq!(found.name(), "telemetry", "{code}");
-        assert_eq!(owners(found.failures()), ["Café Zürich", "Sandbox"]);
-        assert_eq!(found.into_inner().name(), "telemetry");
+        assert_eq!(result.name(), "telemetry", "{code}");
+        assert_eq!(owners(result.failures()), ["Café Zürich", "Sandbox"]);
+        assert_eq!(result.into_inner().name(), "telemetry");
     }
 }
 
@@ -100,9 +100,9 @@ async fn find_cluster_returns_the_cluster_with_the_failures() {
 async fn find_cluster_without_failures_returns_none() {
     let local = Local::demo();
 
-    let found = local.atlas.find_cluster("telemetry").await.unwrap();
+    let result = local.atlas.find_cluster("telemetry").await.unwrap();
 
-    assert!(found.failures().is_empty());
+    assert!(result.failures().is_empty());
 }
 
 #[tokio::test]
@@ -128,13 +128,13 @@ async fn find_clusters_returns_matches_with_the_failures() {
     let local = rejecting(404, "NOT_ATLAS_GROUP", &["Field Trials (2026)"]);
     let every: Filter = "*".parse().unwrap();
 
-    let found = local.atlas.find_clusters(&every).await.unwrap();
+    let result = local.atlas.find_clusters(&every).await.unwrap();
     let flex = local.atlas.find_flex_clusters(&every).await.unwrap();
 
-    assert_eq!((found.len(), flex.len()), (14, 3));
-    assert_eq!(owners(found.failures()), ["Field Trials (2026)"]);
+    assert_eq!((result.len(), flex.len()), (14, 3));
+    assert_eq!(owners(result.failures()), ["Field Trials (2026)"]);
     assert_eq!(owners(flex.failures()), ["Field Trials (2026)"]);
-    assert_eq!(found.into_iter().count(), 14);
+    assert_eq!(result.into_iter().count(), 14);
 }
 
 #[test]
@@ -142,12 +142,12 @@ fn blocking_searches_return_the_failures() {
     let local = rejecting(401, "USER_UNAUTHORIZED", &["Storefront"]);
     let atlas: blocking::Atlas = local.blocking();
 
-    let found = atlas.find_cluster("warehouse").unwrap();
+    let result = atlas.find_cluster("warehouse").unwrap();
     let error = atlas.find_cluster("shop-reports").unwrap_err();
     let tree = atlas.inventory().tree().unwrap();
 
-    assert_eq!(owners(found.failures()), ["Storefront"]);
-    assert!(!found.is_paused());
+    assert_eq!(owners(result.failures()), ["Storefront"]);
+    assert!(!result.is_paused());
     assert_not_found_in(&error, "1 project could not be searched: `Storefront`");
     assert_eq!(tree.failures().count(), 2);
 }

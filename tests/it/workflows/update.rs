@@ -32,8 +32,8 @@ async fn update_with_sends_changed_fields_and_returns_the_new_document() {
         .await
         .unwrap();
 
-    let sent = json!({"backupEnabled": false, "tags": [{"key": "env", "value": "dev"}]});
-    assert_eq!(bodies(&local, "PATCH"), [sent]);
+    let body = json!({"backupEnabled": false, "tags": [{"key": "env", "value": "dev"}]});
+    assert_eq!(bodies(&local, "PATCH"), [body]);
     let document = changed.document().to_value();
     assert_eq!(document["tags"], json!([{"key": "env", "value": "dev"}]));
     assert_eq!(document["name"], cluster.name());

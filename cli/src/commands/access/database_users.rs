@@ -10,7 +10,7 @@ use crate::{
             Column, Command, Constant, Example, Future, Input, Literal, Noun, Target, argument,
             body, column, flag, path,
         },
-        line::secret,
+        line::{globals::SECRET_TO, secret},
         steps::print::document_of,
         value,
     },
@@ -216,6 +216,7 @@ static CREATE_CERT: Command = Command::create(
     )
     .integer()
     .default("3"),
+    SECRET_TO,
 ])
 .run(create_certificate)
 .examples(&[Example {
@@ -234,7 +235,18 @@ fn create_certificate<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         if invocation.is_on("dry-run") {
             return invocation.print_plan(&request);
         }
-        let certificate = invocation.download_text(&request).await?;
+        invocation.create_secret_file()?;
+        let certificate = invocation.download_text(&request).await;
+        let certificate = certificate.inspect_err(|_| invocation.remove_secret_file())?;
+        if invocation.store_secret(&certificate)? {
+            if invocation.session.format.is_prose() {
+                let file = invocation.text("secret-to").unwrap_or_default();
+                let line = format!("Certificate and private key written to {file}\n");
+                invocation.ui.print(&line)?;
+                return Ok(Exit::Success);
+            }
+            return invocation.print_result(Some(&document_of(&Value::Null)?), None);
+        }
         if invocation.session.format.is_prose() {
             invocation
                 .ui

@@ -169,7 +169,7 @@ static DELETE_ENTRY: Command = Command::delete(
 }]);
 
 /// Adds one entry for each address and block.
-fn add_entries(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
+pub(super) fn add_entries(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     let mut entries = Vec::new();
     for (name, field) in [("ip", "ipAddress"), ("cidr", "cidrBlock")] {
         for text in invocation.texts(name) {

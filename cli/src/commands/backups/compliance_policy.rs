@@ -116,6 +116,7 @@ static ENABLE: Command = Command::new(
 .danger(Danger::Confirm)
 .result("Backup Compliance Policy without any configuration enabled.")
 .wait(UNTIL_ACTIVE)
+.prints_reached_state()
 .run(enable)
 .examples(&[Example {
     line: "backups compliance-policy enable --authorized-email ada@example.com --authorized-user-first-name Ada --authorized-user-last-name Lin --project Storefront --yes",
@@ -142,6 +143,7 @@ static SETUP: Command = Command::new(
 .danger(Danger::Confirm)
 .result("Backup Compliance Policy is configured.")
 .wait(UNTIL_ACTIVE)
+.prints_reached_state()
 .examples(&[Example {
     line: "backups compliance-policy setup --file policy.json --project Storefront --yes",
     task: "Set the policy with a file",
@@ -163,6 +165,7 @@ const fn switch(
     .columns(COLUMNS)
     .result(UPDATED)
     .wait(UNTIL_ACTIVE)
+    .prints_reached_state()
     .run(change)
     .examples(examples)
 }

@@ -1,22 +1,27 @@
 //! The commands of `clusters`.
 
+mod connect;
+mod create;
+pub(crate) mod delete;
+mod edit;
+mod failover;
+mod list;
+mod newest_form;
+pub(crate) mod power;
+pub(super) mod scale;
+mod update;
+mod upgrade;
+mod wait;
+
 use mongodbatlas::operation;
 
 use super::{
-    advanced_settings, available_regions, connection_strings, create, delete, edit, list, power,
-    scale, tags,
+    advanced_settings, available_regions, connection_strings, indexes, online_archives,
+    sample_data, search, tags,
     target::{CLUSTER, FLEX, RENAME, UNTIL_IDLE},
-    wait,
 };
-use crate::{
-    commands::organization::projects::ALLOW_UNKNOWN_FIELDS,
-    engine::{
-        definition::{
-            Column, Command, Example, Fallback, Kind, Literal, Noun, Target, WaitFor, argument,
-            body, column, flag,
-        },
-        value,
-    },
+use crate::engine::definition::{
+    Column, Command, Example, Fallback, Noun, Target, WaitFor, argument, column,
 };
 
 /// The noun `clusters` with its commands.
@@ -26,13 +31,16 @@ pub(crate) static NOUN: Noun = Noun::new("clusters", "Manage clusters")
         &LIST,
         &DESCRIBE,
         &CREATE,
-        &UPDATE,
+        &update::UPDATE,
         &power::PAUSE,
         &power::START,
         &WATCH,
         &wait::WAIT,
         &scale::SCALE,
         &edit::EDIT,
+        &upgrade::UPGRADE,
+        &failover::FAILOVER,
+        &connect::CONNECT,
         &delete::DELETE,
     ])
     .nouns(&[
@@ -40,6 +48,10 @@ pub(crate) static NOUN: Noun = Noun::new("clusters", "Manage clusters")
         &available_regions::NOUN,
         &advanced_settings::NOUN,
         &tags::NOUN,
+        &indexes::NOUN,
+        &search::NOUN,
+        &online_archives::NOUN,
+        &sample_data::NOUN,
     ]);
 
 const COLUMNS: &[Column] = &[
@@ -124,55 +136,6 @@ static CREATE: Command = Command::create(operation::CREATE_GROUP_CLUSTER, "Creat
             task: "Create a cluster from a file, and wait until it is ready",
         },
     ]);
-
-static UPDATE: Command = Command::update(operation::UPDATE_GROUP_CLUSTER, "Update a cluster")
-    .arguments(&[CLUSTER.optional()])
-    .flags(&[
-        flag(
-            "file",
-            Target::BodyFile,
-            "JSON document with the fields to change; `-` is standard input",
-        )
-        .short('f'),
-        flag("tier", Target::None, "Instance size, such as M30"),
-        flag("disk-size-gb", Target::None, "Size of the disk in GB").number(),
-        flag(
-            "mdb-version",
-            body("/mongoDBMajorVersion"),
-            "Major version of MongoDB",
-        ),
-        flag(
-            "enable-termination-protection",
-            body("/terminationProtectionEnabled"),
-            "Protect the cluster against deletion",
-        )
-        .switch(),
-        flag(
-            "disable-termination-protection",
-            body("/terminationProtectionEnabled"),
-            "Remove the protection against deletion",
-        )
-        .sends(Literal::Bool(false))
-        .excludes("enable-termination-protection"),
-        flag(
-            "tag",
-            body("/tags"),
-            "Tag; replaces all tags; can be repeated",
-        )
-        .kind(Kind::Pairs)
-        .parser(value::pair)
-        .value_name("KEY=VALUE"),
-        list::AUTO_SCALING_MODE,
-        ALLOW_UNKNOWN_FIELDS,
-    ])
-    .result("Updating cluster '{name}'.")
-    .wait(UNTIL_IDLE)
-    .adjust(create::adjust)
-    .run(create::update)
-    .examples(&[Example {
-        line: "clusters update shop-staging --project Storefront --tier M20",
-        task: "Change the instance size",
-    }]);
 
 static WATCH: Command = Command::new(
     "watch",

@@ -2,11 +2,17 @@
 
 use mongodbatlas::operation;
 
-use crate::engine::definition::{Input, WaitFor, argument, path};
+use crate::engine::definition::{Input, WaitFor, argument, flag, path};
 
 /// The argument of commands on one cluster.
 pub(crate) const CLUSTER: Input =
     argument("cluster-name", path("clusterName"), "Name of the cluster").value_name("CLUSTER");
+
+/// The flag of commands on something that belongs to a cluster.
+pub(crate) const CLUSTER_FLAG: Input =
+    flag("cluster-name", path("clusterName"), "Name of the cluster")
+        .required()
+        .value_name("CLUSTER");
 
 /// The parameter that has another name in operations on flex clusters.
 pub(crate) const RENAME: &[(&str, &str)] = &[("clusterName", "name")];

@@ -1,23 +1,29 @@
 //! `list`: the organization as a tree.
 
-use std::fmt::Write as _;
+mod entries;
 
-use serde_json::{Value, json};
+use std::{fmt::Write as _, pin::pin};
+
+use futures_util::StreamExt as _;
 
 use crate::{
     engine::{
         Invocation,
-        definition::{Command, Example, Future, Input, Scope},
+        definition::{Command, Example, Future, Input, Scope, column},
         fleet::{ProjectClusters, SELECTION_FLAGS, SHORT_FILTERS, Selection},
         names::Matcher,
         session::Place,
-        steps::print::document_of,
+        steps::print::serialize,
     },
     error::CliError,
     exit::Exit,
-    output::render::{Data, text},
+    output::{
+        format::Format,
+        render::{Data, List, json_line},
+    },
     terminal::printable,
 };
+use entries::{ClusterRow, OrganizationEntry, ProjectEntry, TreeDocument};
 
 const FLAGS: &[Input] = &[
     SHORT_FILTERS[0],
@@ -38,6 +44,17 @@ pub(crate) static LIST: Command = Command::local(
 )
 .scope(Scope::Fleet)
 .flags(FLAGS)
+.columns(&[
+    column("ORGANIZATION", "organization"),
+    column("PROJECT", "project"),
+    column("NAME", "name"),
+    column("KIND", "kind"),
+    column("STATE", "state").state(),
+    column("TIER", "tier"),
+    column("REGION", "region"),
+    column("VERSION", "version"),
+    column("ID", "id"),
+])
 .examples(&[
     Example {
         line: "list",
@@ -62,56 +79,134 @@ fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             projects
                 .retain(|project| matcher.matches(project.label()) || project.id == setting.value);
         }
-        let mut tree = Vec::new();
-        let mut refused = 0;
-        let is_prose = invocation.session.format.is_prose();
-        for organization in &organizations {
-            let own: Vec<_> = projects
-                .iter()
-                .filter(|project| {
-                    project
-                        .organization
-                        .as_deref()
-                        .is_none_or(|id| id == organization.id)
-                })
-                .cloned()
-                .collect();
-            if is_prose {
-                let line = format!(
-                    "{} ({})\n",
-                    printable(organization.label()),
-                    organization.id
-                );
-                invocation.ui.print(&line)?;
-            }
-            let mut items = Vec::new();
-            let invocation = &mut *invocation;
-            // the lines of a project are printed as soon as its clusters are known
-            let lists = invocation.clusters_of(own).await?;
-            for list in lists {
-                refused += usize::from(list.clusters.is_err());
-                if is_prose {
-                    let lines = lines(&list, &selection);
-                    invocation.ui.print(&lines)?;
-                } else {
-                    items.push(document(&list, &selection));
-                }
-            }
-            tree.push(
-                json!({ "id": organization.id, "name": organization.name, "projects": items }),
-            );
+        let mut tree: Vec<Organization> = Vec::new();
+        for place in organizations {
+            let is_own = |id: &Option<String>| id.as_deref().is_none_or(|id| id == place.id);
+            let (own, others) = projects
+                .into_iter()
+                .partition(|project| is_own(&project.organization));
+            projects = others;
+            tree.push(Organization {
+                place,
+                projects: own,
+            });
         }
-        if !is_prose {
-            invocation.print(&Data::Document(document_of(
-                &json!({ "organizations": tree }),
-            )?))?;
+        match invocation.session.format {
+            Format::Table | Format::Plaintext => print_tree(invocation, tree, &selection).await,
+            Format::JsonLines if invocation.streams_lines() => {
+                stream_lines(invocation, tree, &selection).await
+            }
+            Format::JsonLines | Format::Csv | Format::Tsv | Format::Ids => {
+                print_rows(invocation, tree, &selection).await
+            }
+            _ => print_document(invocation, tree, &selection).await,
         }
-        Ok(if refused == 0 {
-            Exit::Success
-        } else {
-            Exit::Partial
-        })
     })
+}
+
+/// An organization with its projects.
+struct Organization {
+    place: Place,
+    projects: Vec<Place>,
+}
+
+/// Prints the tree. The lines of a project are printed as soon as its clusters are known.
+async fn print_tree(
+    invocation: &mut Invocation<'_>,
+    tree: Vec<Organization>,
+    selection: &Selection,
+) -> Result<Exit, CliError> {
+    let mut exit = Exit::Success;
+    for Organization { place, projects } in tree {
+        let line = format!("{} ({})\n", printable(place.label()), place.id);
+        invocation.ui.print(&line)?;
+        let mut lists = pin!(invocation.stream_projects(projects).await?);
+        while let Some(list) = lists.next().await {
+            if list.clusters.is_err() {
+                exit = Exit::Partial;
+            }
+            invocation.ui.print(&lines(&list, selection))?;
+        }
+    }
+    Ok(exit)
+}
+
+/// Prints the tree as one document.
+async fn print_document(
+    invocation: &mut Invocation<'_>,
+    tree: Vec<Organization>,
+    selection: &Selection,
+) -> Result<Exit, CliError> {
+    let mut exit = Exit::Success;
+    let mut organizations = Vec::new();
+    for Organization { place, projects } in tree {
+        let lists = invocation.clusters_of(projects).await?;
+        if lists.iter().any(|list| list.clusters.is_err()) {
+            exit = Exit::Partial;
+        }
+        organizations.push(OrganizationEntry {
+            id: place.id,
+            name: place.name,
+            projects: lists
+                .iter()
+                .map(|list| ProjectEntry::new(list, selection))
+                .collect(),
+        });
+    }
+    let document = serialize(&TreeDocument { organizations })?;
+    invocation.print(&Data::Document(document))?;
+    Ok(exit)
+}
+
+/// Prints each cluster as a line of JSON as soon as it arrives; refused projects are lines with an error.
+async fn stream_lines(
+    invocation: &mut Invocation<'_>,
+    tree: Vec<Organization>,
+    selection: &Selection,
+) -> Result<Exit, CliError> {
+    let mut exit = Exit::Success;
+    for Organization { place, projects } in tree {
+        let mut clusters = pin!(invocation.stream_clusters(projects).await?);
+        while let Some((project, cluster)) = clusters.next().await {
+            let row = match &cluster {
+                Ok(cluster) if selection.matches(cluster) => {
+                    ClusterRow::new(&place, &project, Ok(cluster))
+                }
+                Ok(_) => continue,
+                Err(error) => {
+                    exit = Exit::Partial;
+                    ClusterRow::new(&place, &project, Err(error))
+                }
+            };
+            invocation.ui.print(&json_line(&row.item()?))?;
+        }
+    }
+    Ok(exit)
+}
+
+/// Prints the clusters as a list.
+async fn print_rows(
+    invocation: &mut Invocation<'_>,
+    tree: Vec<Organization>,
+    selection: &Selection,
+) -> Result<Exit, CliError> {
+    let mut refused = Vec::new();
+    let mut list = List::default();
+    for Organization { place, projects } in tree {
+        for ProjectClusters { project, clusters } in invocation.clusters_of(projects).await? {
+            match clusters {
+                Ok(clusters) => {
+                    let clusters = clusters.iter().filter(|cluster| selection.matches(cluster));
+                    for cluster in clusters {
+                        let row = ClusterRow::new(&place, &project, Ok(cluster));
+                        list.items.push(row.item()?);
+                    }
+                }
+                Err(error) => refused.push((project, error)),
+            }
+        }
+    }
+    invocation.print_with_refused(list, &refused)
 }
 
 /// Returns the lines of a project and its clusters; none if a selection leaves nothing.
@@ -147,28 +242,4 @@ fn lines(list: &ProjectClusters, selection: &Selection) -> String {
 
 fn project_line(project: &Place) -> String {
     format!("  {} ({})\n", printable(project.label()), project.id)
-}
-
-fn document(list: &ProjectClusters, selection: &Selection) -> Value {
-    let project = &list.project;
-    match &list.clusters {
-        Ok(clusters) => {
-            let clusters = clusters.iter().filter(|cluster| selection.matches(cluster));
-            let clusters = clusters.map(|cluster| {
-                json!({
-                    "id": cluster.id(),
-                    "name": cluster.name,
-                    "kind": cluster.kind.map(crate::engine::fleet::Kind::name),
-                    "state": cluster.state().to_string(),
-                    "tier": cluster.tiers().first(),
-                    "region": cluster.regions().first(),
-                    "version": cluster.value().get("mongoDBVersion").map(text),
-                })
-            });
-            json!({ "id": project.id, "name": project.name, "clusters": clusters.collect::<Vec<_>>() })
-        }
-        Err(error) => {
-            json!({ "id": project.id, "name": project.name, "refused": CliError::message(error) })
-        }
-    }
 }

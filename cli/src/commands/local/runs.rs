@@ -4,7 +4,7 @@ use mongodbatlas::ClusterState;
 use serde_json::json;
 
 use crate::{
-    commands::clusters::{
+    commands::clusters::clusters::{
         delete::DELETE_CHANGE,
         power::{PAUSE_CHANGE, START_CHANGE},
     },
@@ -17,7 +17,6 @@ use crate::{
         },
         definition::{Command, Example, Future, Input, Noun, Target, argument, column},
         fleet::{ClusterTarget, Kind},
-        session::Place,
         steps::{confirm::Confirmation, print::document_of},
     },
     error::CliError,
@@ -63,13 +62,13 @@ static RESUME: Command = Command::local("resume", "Finish a bulk run that was in
 fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let mut list = List::default();
-        for record in Record::all()? {
+        for record in Record::read_all()? {
             let document = json!({
                 "id": record.id,
                 "started": record.head["started"],
-                "verb": record.head["verb"],
-                "targets": targets(&record).len(),
-                "open": open(&record).len(),
+                "verb": record.verb(),
+                "targets": record.targets().len(),
+                "open": record.open_targets().len(),
             });
             list.items.push(Item {
                 document: document_of(&document)?,
@@ -85,12 +84,12 @@ fn show<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let record = Record::read(invocation.text("id").unwrap_or_default())?;
         let mut list = List::default();
-        for cluster in targets(&record) {
+        for cluster in record.targets() {
             let document = json!({
                 "project": cluster.project.label(),
                 "projectId": cluster.project.id,
                 "cluster": cluster.name,
-                "outcome": outcome(&record, &cluster),
+                "outcome": record.outcome(&cluster),
             });
             list.items.push(Item {
                 document: document_of(&document)?,
@@ -107,6 +106,9 @@ fn resume<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let id = invocation.text("id").unwrap_or_default().to_owned();
         let mut journal = Journal::open(&id)?;
         let record = Record::read(&id)?;
+        if let Some(action) = record.creation() {
+            return Err(unknown_creation(&record, action));
+        }
         let change = change_of(&record)?;
         let atlas = invocation.session.atlas().await?;
         let base_url = record.head["baseUrl"].as_str().unwrap_or_default();
@@ -121,15 +123,10 @@ fn resume<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             todo: Vec::new(),
             known: Vec::new(),
         };
-        for cluster in open(&record) {
+        for cluster in record.open_targets() {
             let cluster = read(invocation, cluster).await?;
             if change.goal.is_accepted(&cluster.state()) {
-                let result = TargetResult {
-                    cluster,
-                    outcome: Outcome::Done,
-                    error: None,
-                    seconds: 0.0,
-                };
+                let result = TargetResult::new(cluster, Outcome::Done, None);
                 journal.outcome(&result)?;
                 plan.known.push(result);
             } else {
@@ -151,6 +148,17 @@ fn resume<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             exit_of(&results)
         })
     })
+}
+
+/// Returns the error of a creation whose response did not arrive.
+fn unknown_creation(record: &Record, action: &str) -> CliError {
+    let list = record.head["list"].as_str().unwrap_or_default();
+    CliError::failure(format!(
+        "{action}: the outcome is unknown, and a creation is not repeated"
+    ))
+    .with_hint(format!(
+        "`atlascli {list}` shows whether it exists; if it does not, repeat the command"
+    ))
 }
 
 /// Reads a cluster; one that is gone is deleted.
@@ -177,52 +185,9 @@ async fn read(
 
 /// Returns the change of a run.
 fn change_of(record: &Record) -> Result<Change, CliError> {
-    let verb = record.head["verb"].as_str().unwrap_or_default();
+    let verb = record.verb();
     let mut changes = [PAUSE_CHANGE, START_CHANGE, DELETE_CHANGE].into_iter();
     changes
         .find(|change| change.verb == verb)
         .ok_or_else(|| CliError::failure(format!("the journal of run `{}` is damaged", record.id)))
-}
-
-/// Returns the targets of a run.
-fn targets(record: &Record) -> Vec<ClusterTarget> {
-    let targets = record.head["targets"].as_array().into_iter().flatten();
-    let targets = targets.map(|target| {
-        let text = |name: &str| target[name].as_str().map(str::to_owned);
-        let place = Place {
-            name: text("projectName"),
-            organization: text("organization"),
-            ..Place::of_id(&text("project").unwrap_or_default(), "the run")
-        };
-        let mut cluster = ClusterTarget::unread(place, &text("cluster").unwrap_or_default());
-        cluster.kind = match text("kind").as_deref() {
-            Some("flex") => Some(Kind::Flex),
-            Some("serverless") => Some(Kind::Serverless),
-            Some(_) => Some(Kind::Dedicated),
-            None => None,
-        };
-        cluster
-    });
-    targets.collect()
-}
-
-/// Returns the targets without an outcome.
-fn open(record: &Record) -> Vec<ClusterTarget> {
-    let has_outcome =
-        |cluster: &ClusterTarget| record.outcome(&cluster.project.id, &cluster.name).is_some();
-    targets(record)
-        .into_iter()
-        .filter(|cluster| !has_outcome(cluster))
-        .collect()
-}
-
-fn outcome(record: &Record, cluster: &ClusterTarget) -> String {
-    let is_sent = record
-        .intents
-        .contains(&(cluster.project.id.clone(), cluster.name.clone()));
-    match record.outcome(&cluster.project.id, &cluster.name) {
-        Some(outcome) => outcome.to_owned(),
-        None if is_sent => "unknown".to_owned(),
-        None => "open".to_owned(),
-    }
 }

@@ -1,5 +1,7 @@
 //! `alerts`: the alerts of a project.
 
+mod settings;
+
 use jiff::{SignedDuration, Timestamp};
 use mongodbatlas::operation;
 use serde_json::Value;
@@ -18,7 +20,8 @@ use crate::{
 /// The noun `alerts` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("alerts", "Manage the alerts of a project")
     .aliases(&["alert"])
-    .commands(&[&LIST, &DESCRIBE, &ACKNOWLEDGE, &UNACKNOWLEDGE]);
+    .commands(&[&LIST, &DESCRIBE, &ACKNOWLEDGE, &UNACKNOWLEDGE])
+    .nouns(&[&settings::NOUN]);
 
 const ALERT: Input = argument("alert-id", path("alertId"), "Id of the alert");
 const COMMENT: Input = flag("comment", body("/acknowledgementComment"), "Comment");

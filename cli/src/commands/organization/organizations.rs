@@ -2,19 +2,27 @@
 
 use mongodbatlas::operation;
 
+use serde_json::Value;
+
+use super::invitations;
 use crate::commands::access::{organization_api_keys, users};
 use crate::engine::{
     Invocation,
     definition::{
-        Column, Command, Example, Future, Input, Noun, argument, column, flag, path, query,
+        Column, Command, Example, Future, Input, Noun, argument, body, column, flag, path, query,
     },
 };
+use crate::error::CliError;
 
 /// The noun `organizations` with its commands.
 pub(crate) static NOUN: Noun = Noun::new("organizations", "Manage organizations")
     .aliases(&["organization", "orgs", "org"])
-    .commands(&[&LIST, &DESCRIBE])
-    .nouns(&[&organization_api_keys::NOUN, &users::ORGANIZATION_NOUN]);
+    .commands(&[&LIST, &DESCRIBE, &CREATE, &DELETE])
+    .nouns(&[
+        &organization_api_keys::NOUN,
+        &invitations::NOUN,
+        &users::ORGANIZATION_NOUN,
+    ]);
 
 /// The argument of commands on one organization.
 pub(crate) const ORGANIZATION: Input =
@@ -47,6 +55,75 @@ static DESCRIBE: Command = Command::describe(operation::GET_ORG, "Show an organi
         line: "organizations describe \"Open Meadow Data\"",
         task: "Show an organization",
     }]);
+
+static CREATE: Command = Command::create(operation::CREATE_ORG, "Create an organization")
+    .details(
+        "With an API key, the key's organization needs cross-organization billing, and the new one needs an owner and \
+         an API key of its own: `--owner-id`, `--api-key-description` and `--api-key-role`. Its private key is printed \
+         once.",
+    )
+    .arguments(&[argument("name", body("/name"), "Name of the organization")])
+    .flags(&[
+        flag(
+            "owner-id",
+            body("/orgOwnerId"),
+            "Id of the Atlas user who becomes its owner",
+        ),
+        flag(
+            "api-key-description",
+            body("/apiKey/desc"),
+            "Description of an API key of the new organization",
+        ),
+        flag(
+            "api-key-role",
+            body("/apiKey/roles"),
+            "Organization roles of the API key, such as ORG_OWNER",
+        )
+        .list(),
+        flag(
+            "federation-settings-id",
+            body("/federationSettingsId"),
+            "Id of the federation that the organization joins",
+        ),
+    ])
+    .adjust(check_key)
+    .columns(&[
+        column("ID", "organization.id"),
+        column("NAME", "organization.name"),
+        column("OWNER ID", "orgOwnerId"),
+        column("PUBLIC KEY", "apiKey.publicKey"),
+        column("PRIVATE KEY", "apiKey.privateKey"),
+    ])
+    .examples(&[Example {
+        line: "organizations create Research --owner-id 668093e67beae3c80a5fa19d --api-key-description setup --api-key-role ORG_OWNER",
+        task: "Create an organization with an API key",
+    }]);
+
+static DELETE: Command = Command::delete(operation::DELETE_ORG, "Delete an organization")
+    .details("The organization must have no projects.")
+    .arguments(&[ORGANIZATION])
+    .result("Organization '{id}' deleted")
+    .run(on_organization)
+    .examples(&[Example {
+        line: "organizations delete Research --yes",
+        task: "Delete an organization without a confirmation",
+    }]);
+
+/// Rejects an API key without a description or without roles.
+fn check_key(_: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
+    let Some(key) = body.get("apiKey") else {
+        return Ok(());
+    };
+    for (field, name) in [("desc", "api-key-description"), ("roles", "api-key-role")] {
+        if key.get(field).is_none() {
+            return Err(CliError::usage(format!(
+                "the API key of the organization needs `--{name}`"
+            ))
+            .with_hint("give both `--api-key-description` and `--api-key-role`"));
+        }
+    }
+    Ok(())
+}
 
 /// Runs a command whose argument is the id or the name of an organization.
 pub(crate) fn on_organization<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {

@@ -2,7 +2,10 @@
 
 use mongodbatlas::operation;
 
-use crate::commands::access::{project_api_keys, teams, users};
+use crate::commands::{
+    access::{project_api_keys, service_accounts, teams, users},
+    project::settings,
+};
 use crate::engine::{
     Invocation,
     definition::{
@@ -18,6 +21,8 @@ pub(crate) static NOUN: Noun = Noun::new("projects", "Manage projects")
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE])
     .nouns(&[
         &project_api_keys::NOUN,
+        &service_accounts::PROJECT_NOUN,
+        &settings::NOUN,
         &teams::PROJECT_NOUN,
         &users::PROJECT_NOUN,
     ]);

@@ -54,12 +54,7 @@ impl Plan {
             );
         }
         for cluster in resolved.clusters {
-            let known = |outcome, error| TargetResult {
-                cluster: cluster.clone(),
-                outcome,
-                error,
-                seconds: 0.0,
-            };
+            let known = |outcome, error| TargetResult::new(cluster.clone(), outcome, error);
             if change.goal.is_accepted(&cluster.state()) {
                 plan.known.push(known(Outcome::Unchanged, None));
             } else if let Some(reason) = (change.obstacle)(&cluster) {
@@ -73,12 +68,9 @@ impl Plan {
         }
         for (name, error) in resolved.missing {
             let place = crate::engine::session::Place::of_id("", "the target");
-            plan.known.push(TargetResult {
-                cluster: ClusterTarget::unread(place, &name),
-                outcome: Outcome::Failed,
-                error: Some(error),
-                seconds: 0.0,
-            });
+            let cluster = ClusterTarget::unread(place, &name);
+            plan.known
+                .push(TargetResult::new(cluster, Outcome::Failed, Some(error)));
         }
         Ok(plan)
     }

@@ -50,7 +50,8 @@ impl Invocation<'_> {
         });
         let items: Vec<_> = items.collect();
         if self.session.format == Format::Json && !self.values.has("jq") {
-            let counts = counts(results).map(|(name, count)| (name.to_owned(), json!(count)));
+            let counts =
+                counts(results).map(|(outcome, count)| (outcome.name().to_owned(), json!(count)));
             let document = json!({
                 "runId": run_id,
                 "results": items,
@@ -73,10 +74,7 @@ fn table(done: &str, results: &[TargetResult]) -> Table {
     let rows = results.iter().map(|result| {
         let outcome = match result.outcome {
             Outcome::Done => done.to_owned(),
-            Outcome::Unchanged => "unchanged".to_owned(),
-            Outcome::Failed => "failed".to_owned(),
-            Outcome::TimedOut => "timed out".to_owned(),
-            Outcome::NotAttempted => "not attempted".to_owned(),
+            other => other.label().to_owned(),
         };
         let error = result
             .error
@@ -101,7 +99,7 @@ fn table(done: &str, results: &[TargetResult]) -> Table {
 }
 
 /// Returns the number of results with each outcome.
-fn counts(results: &[TargetResult]) -> impl Iterator<Item = (&'static str, usize)> {
+fn counts(results: &[TargetResult]) -> impl Iterator<Item = (Outcome, usize)> {
     let outcomes = [
         Outcome::Done,
         Outcome::Unchanged,
@@ -117,13 +115,13 @@ fn counts(results: &[TargetResult]) -> impl Iterator<Item = (&'static str, usize
     };
     outcomes
         .into_iter()
-        .map(move |outcome| (outcome.name(), count(outcome)))
+        .map(move |outcome| (outcome, count(outcome)))
 }
 
 fn summary(results: &[TargetResult]) -> String {
     let parts = counts(results).filter(|(_, count)| *count > 0);
     let parts: Vec<_> = parts
-        .map(|(name, count)| format!("{count} {name}"))
+        .map(|(outcome, count)| format!("{count} {}", outcome.label()))
         .collect();
     parts.join(", ")
 }

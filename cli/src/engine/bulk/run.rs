@@ -1,14 +1,20 @@
-//! Executes a plan.
+//! Executes a plan: bounded parallel requests, waits, journal.
 
-use std::{
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
-    time::Instant,
-};
+use std::{collections::VecDeque, time::Instant};
 
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
-use mongodbatlas::{Atlas, Document, operation};
+use mongodbatlas::{Atlas, operation};
+use tokio::time::{self, MissedTickBehavior};
 
-use super::{Change, Outcome, Plan, TargetResult, exit_of, journal::Journal};
+use super::{
+    Change, Outcome, Plan, TargetResult,
+    brake::Brake,
+    exit_of,
+    journal::Journal,
+    polls::Poll,
+    single::{is_too_early, is_unknown},
+    waits::Waits,
+};
 use crate::{
     engine::{
         Invocation,
@@ -18,96 +24,47 @@ use crate::{
     },
     error::CliError,
     exit::Exit,
+    ui::progress::{self, Progress},
 };
 
 /// The number of changes that are sent at the same time.
 const CONCURRENCY: usize = 16;
-/// The number of equal failures in a row that stop a run.
-const EQUAL_FAILURES: usize = 10;
 
-/// The reasons to stop a run.
-#[derive(Debug, Default)]
-struct Brake {
-    is_stopped: AtomicBool,
-    is_interrupted: AtomicBool,
-    equal: AtomicUsize,
-    last: std::sync::Mutex<String>,
+/// The outcome of one request.
+enum Sent {
+    Accepted(ClusterTarget, Instant),
+    Finished(TargetResult),
+    /// Atlas allows the change later.
+    TooEarly(Postponed),
 }
 
-impl Brake {
-    fn is_stopped(&self) -> bool {
-        self.is_stopped.load(Ordering::Relaxed)
-    }
+/// A target whose change is sent again at a later time.
+struct Postponed {
+    cluster: ClusterTarget,
+    at: Instant,
+}
 
-    fn interrupt(&self) {
-        self.is_interrupted.store(true, Ordering::Relaxed);
-        self.is_stopped.store(true, Ordering::Relaxed);
-    }
-
-    /// Stops the run after rejected credentials, or after equal failures in a row.
-    fn note(&self, result: &TargetResult) {
-        let Some(error) = &result.error else {
-            self.equal.store(0, Ordering::Relaxed);
-            return;
-        };
-        if error.exit() == Exit::Credentials {
-            self.is_stopped.store(true, Ordering::Relaxed);
-        }
-        let reason = error
-            .message()
-            .rsplit(": ")
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        let mut last = self
-            .last
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let equal = if *last == reason {
-            self.equal.fetch_add(1, Ordering::Relaxed) + 1
-        } else {
-            *last = reason;
-            self.equal.store(1, Ordering::Relaxed);
-            1
-        };
-        if equal >= EQUAL_FAILURES {
-            self.is_stopped.store(true, Ordering::Relaxed);
-        }
-    }
+/// The state of a run.
+struct Run {
+    change: Change,
+    has_wait: bool,
+    total: usize,
+    unsent: VecDeque<ClusterTarget>,
+    postponed: Vec<Postponed>,
+    /// The projects of the changes whose response has not arrived.
+    in_flight: Vec<String>,
+    waits: Waits,
+    brake: Brake,
+    results: Vec<TargetResult>,
+    is_interrupted: bool,
 }
 
 impl Invocation<'_> {
-    /// Runs a change of clusters: one literal target by the definition of the command, otherwise a bulk
-    /// run.
-    ///
-    /// # Errors
-    ///
-    /// Targets that cannot be resolved, or a missing confirmation.
-    pub(crate) async fn run_change(
-        &mut self,
-        change: Change,
-        has_filters: bool,
-    ) -> Result<Exit, CliError> {
-        if self.session.is_official {
-            return self.run_definition().await;
-        }
-        let mut resolved = self.resolve_changes("cluster-name", has_filters).await?;
-        if !resolved.is_bulk {
-            let Some(cluster) = resolved.clusters.pop() else {
-                return Err(CliError::failure("no cluster is selected").with_exit(Exit::NotFound));
-            };
-            self.values.set("cluster-name", vec![cluster.name.clone()]);
-            self.project = Some(cluster.project);
-            return self.run_definition().await;
-        }
-        self.run_bulk(change, resolved).await
-    }
-
     /// Plans, confirms and executes a bulk run.
     ///
     /// # Errors
     ///
-    /// A missing confirmation, or a journal that cannot be written.
+    /// Fails without a confirmation, or if the journal cannot be written.
     pub(crate) async fn run_bulk(
         &mut self,
         change: Change,
@@ -140,98 +97,212 @@ impl Invocation<'_> {
         })
     }
 
-    /// Executes a plan; returns the results, and `true` after an interrupt.
+    /// Executes a plan; returns the results, and `true` after Ctrl-C.
     ///
     /// # Errors
     ///
-    /// A journal that cannot be written, or a malformed timeout.
+    /// Fails if the journal cannot be written, or for a malformed timeout.
     pub(crate) async fn execute(
         &self,
         plan: Plan,
         journal: &mut Journal,
     ) -> Result<(Vec<TargetResult>, bool), CliError> {
         let atlas = self.session.atlas().await?;
-        self.wait_timeout()?;
-        let change = plan.change;
-        let mut results = plan.known;
-        let brake = Brake::default();
-        let mut waiting = plan.todo.into_iter();
-        let mut running = FuturesUnordered::new();
-        let mut interrupt = Box::pin(tokio::signal::ctrl_c());
-        let mut has_handler = true;
+        let mut run = Run::new(plan, self.has_wait(), self.wait_timeout()?);
+        let mut requests = FuturesUnordered::new();
+        let mut polls = FuturesUnordered::new();
+        let mut progress = Progress::start(self.session.format.is_prose());
+        let mut ticks = time::interval(progress::INTERVAL);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let interrupts = self.session.interrupts.clone();
+        let _protected = interrupts.protect_wait();
         loop {
-            while running.len() < CONCURRENCY
-                && !brake.is_stopped()
-                && let Some(cluster) = waiting.next()
+            while requests.len() < CONCURRENCY
+                && let Some(cluster) = run.next_target()
             {
                 journal.intent(&cluster)?;
-                running.push(self.change(&atlas, change, cluster));
+                requests.push(self.send_change(&atlas, run.change, cluster));
             }
-            if running.is_empty() {
+            polls.extend(
+                run.due_polls()
+                    .into_iter()
+                    .map(|poll| poll.send(atlas.clone())),
+            );
+            if requests.is_empty() && run.next_event().is_none() && polls.is_empty() {
                 break;
             }
-            tokio::select! {
-                Some(result) = running.next() => {
-                    brake.note(&result);
-                    journal.outcome(&result)?;
-                    results.push(result);
+            let results = tokio::select! {
+                Some(sent) = requests.next() => run.receive(sent),
+                Some(states) = polls.next() => run.waits.finish_poll(states),
+                () = sleep_until(run.next_event()) => run.waits.expire(),
+                () = interrupts.interrupted(), if !run.is_interrupted => {
+                    polls.clear();
+                    run.interrupt()
                 }
-                _ = &mut interrupt, if has_handler => {
-                    has_handler = false;
-                    brake.interrupt();
+                _ = ticks.tick(), if progress.is_enabled() => {
+                    progress.show(&run.progress());
+                    Vec::new()
                 }
+            };
+            for result in results {
+                journal.outcome(&result)?;
+                run.brake.count(&result);
+                run.results.push(result);
             }
         }
-        results.extend(waiting.map(|cluster| TargetResult {
-            cluster,
-            outcome: Outcome::NotAttempted,
-            error: None,
-            seconds: 0.0,
-        }));
-        let is_interrupted = brake.is_interrupted.load(Ordering::Relaxed);
-        Ok((results, is_interrupted))
+        run.abandon();
+        Ok((run.results, run.is_interrupted))
     }
 
-    /// Changes one cluster, and waits for the goal if that is wanted.
-    async fn change(&self, atlas: &Atlas, change: Change, cluster: ClusterTarget) -> TargetResult {
+    /// Sends the change of one cluster.
+    async fn send_change(&self, atlas: &Atlas, change: Change, cluster: ClusterTarget) -> Sent {
         let started = Instant::now();
+        let purpose = format!("{} `{}`", change.verb, cluster.path());
+        let _protected = self.session.interrupts.protect_change(purpose);
         let request = (change.request)(&cluster);
-        let sent = request.call(atlas).send().await;
+        let error = match request.call(atlas).send().await {
+            Ok(_) => return Sent::Accepted(cluster, started),
+            Err(error) => error,
+        };
+        if self.is_on("when-allowed") && is_too_early(&error) {
+            let name = &cluster.name;
+            let at = Instant::now() + self.next_attempt(atlas, &cluster.project.id, name, started);
+            return Sent::TooEarly(Postponed { cluster, at });
+        }
         let action = format!("cannot {} `{}`", change.verb, cluster.path());
-        let outcome = match sent {
-            Err(error) => Err(CliError::of_request(&error, &action)),
-            Ok(_) if self.has_wait() => self.reach(change, &cluster, &action).await,
-            Ok(_) => Ok(()),
-        };
-        let (outcome, error) = match outcome {
-            Ok(()) => (Outcome::Done, None),
-            Err(error) if error.exit() == Exit::TimedOut => (Outcome::TimedOut, Some(error)),
-            Err(error) => (Outcome::Failed, Some(error)),
-        };
-        TargetResult {
-            cluster,
-            outcome,
-            error,
-            seconds: started.elapsed().as_secs_f64(),
+        let failure = CliError::of_request(&error, &action);
+        let mut result = TargetResult::new(cluster, Outcome::Failed, Some(failure));
+        result.has_response = !is_unknown(&error);
+        Sent::Finished(result.since(started))
+    }
+}
+
+impl Run {
+    fn new(plan: Plan, has_wait: bool, timeout: time::Duration) -> Self {
+        Self {
+            change: plan.change,
+            has_wait,
+            total: plan.todo.len(),
+            unsent: plan.todo.into(),
+            postponed: Vec::new(),
+            in_flight: Vec::new(),
+            waits: Waits::new(plan.change, timeout),
+            brake: Brake::default(),
+            results: plan.known,
+            is_interrupted: false,
         }
     }
 
-    /// Waits for the goal of a change.
-    async fn reach(
-        &self,
-        change: Change,
-        cluster: &ClusterTarget,
-        action: &str,
-    ) -> Result<(), CliError> {
-        self.poll_until(&read_request(cluster), action, |document| {
-            let state = document.map_or(
-                mongodbatlas::ClusterState::Deleted,
-                |document: &Document| crate::engine::fleet::state_of(&document.to_value()),
-            );
-            (change.goal.is_reached(&state), state.to_string())
+    /// Returns the next target whose change is sent.
+    fn next_target(&mut self) -> Option<ClusterTarget> {
+        if self.brake.is_stopped() {
+            return None;
+        }
+        let now = Instant::now();
+        let due = self.postponed.iter().position(|target| target.at <= now);
+        let cluster = match due {
+            Some(index) => self.postponed.swap_remove(index).cluster,
+            None => self.unsent.pop_front()?,
+        };
+        self.in_flight.push(cluster.project.id.clone());
+        Some(cluster)
+    }
+
+    /// Takes the outcome of a request; returns the result if it is final.
+    fn receive(&mut self, sent: Sent) -> Vec<TargetResult> {
+        let project = match &sent {
+            Sent::Accepted(cluster, _) => &cluster.project.id,
+            Sent::Finished(result) => &result.cluster.project.id,
+            Sent::TooEarly(target) => &target.cluster.project.id,
+        };
+        let index = self.in_flight.iter().position(|known| known == project);
+        if let Some(index) = index {
+            self.in_flight.swap_remove(index);
+        }
+        match sent {
+            Sent::Accepted(cluster, started) if self.has_wait && !self.is_interrupted => {
+                self.waits.add(cluster, started);
+                Vec::new()
+            }
+            Sent::Accepted(cluster, started) => {
+                vec![TargetResult::new(cluster, Outcome::Done, None).since(started)]
+            }
+            Sent::Finished(result) => vec![result],
+            Sent::TooEarly(target) => {
+                self.postponed.push(target);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Stops sending and waiting; changes in flight get their response.
+    fn interrupt(&mut self) -> Vec<TargetResult> {
+        self.is_interrupted = true;
+        self.brake.stop();
+        self.waits.interrupt()
+    }
+
+    /// Returns the polls that are due.
+    fn due_polls(&mut self) -> Vec<Poll> {
+        let Self {
+            waits,
+            unsent,
+            in_flight,
+            ..
+        } = self;
+        waits.due_polls(|project| {
+            let unsent = unsent
+                .iter()
+                .filter(|cluster| cluster.project.id == project);
+            let in_flight = in_flight.iter().filter(|known| *known == project);
+            unsent.count() + in_flight.count()
         })
-        .await
-        .map(drop)
+    }
+
+    /// Returns the time of the next poll, timeout or repeated attempt.
+    fn next_event(&self) -> Option<Instant> {
+        let attempts = self.postponed.iter().map(|target| target.at);
+        let attempt = attempts.min().filter(|_| !self.brake.is_stopped());
+        attempt.into_iter().chain(self.waits.next_event()).min()
+    }
+
+    /// Returns the progress line.
+    fn progress(&self) -> String {
+        let open = self.unsent.len() + self.postponed.len() + self.in_flight.len();
+        let finished = self.total.saturating_sub(open + self.waits.len());
+        let mut line = format!(
+            "{}: {finished} of {} clusters",
+            self.change.verb, self.total
+        );
+        for (count, state) in [
+            (self.in_flight.len(), "sent"),
+            (self.postponed.len(), "not allowed yet"),
+        ] {
+            if count > 0 {
+                line = format!("{line}, {count} {state}");
+            }
+        }
+        match self.waits.states() {
+            states if states.is_empty() => line,
+            states => format!("{line}, {states}"),
+        }
+    }
+
+    /// Adds the results of the targets whose change is not sent.
+    fn abandon(&mut self) {
+        let postponed = self.postponed.drain(..).map(|target| target.cluster);
+        let clusters = postponed.chain(self.unsent.drain(..));
+        let results =
+            clusters.map(|cluster| TargetResult::new(cluster, Outcome::NotAttempted, None));
+        self.results.extend(results);
+    }
+}
+
+/// Waits until a time; forever without one.
+async fn sleep_until(at: Option<Instant>) {
+    match at {
+        Some(at) => time::sleep_until(at.into()).await,
+        None => std::future::pending().await,
     }
 }
 

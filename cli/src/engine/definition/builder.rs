@@ -59,6 +59,7 @@ impl Command {
             aliases: &[],
             summary,
             details: "",
+            action: None,
             operation: None,
             arguments: &[],
             flags: &[],
@@ -78,6 +79,7 @@ impl Command {
             dynamic: None,
             scope: None,
             on_cluster: false,
+            prints_reached_state: false,
             hidden: false,
         }
     }
@@ -92,6 +94,11 @@ impl Command {
 
     pub(crate) const fn details(mut self, details: &'static str) -> Self {
         self.details = details;
+        self
+    }
+
+    pub(crate) const fn action(mut self, action: &'static str) -> Self {
+        self.action = Some(action);
         self
     }
 
@@ -182,6 +189,11 @@ impl Command {
 
     pub(crate) const fn on_cluster(mut self) -> Self {
         self.on_cluster = true;
+        self
+    }
+
+    pub(crate) const fn prints_reached_state(mut self) -> Self {
+        self.prints_reached_state = true;
         self
     }
 

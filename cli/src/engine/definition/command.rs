@@ -8,6 +8,8 @@ use serde_json::Value;
 use super::{Column, Example, Input, Literal};
 use crate::{
     engine::{
+        bulk::Change,
+        fleet::ClusterTarget,
         session::{Place, Session},
         values::Values,
     },
@@ -40,6 +42,8 @@ pub(crate) struct Command {
     pub(crate) summary: &'static str,
     /// Further lines for the help of the command.
     pub(crate) details: &'static str,
+    /// What the command does, for error messages, if the last word is not a verb: "show the pending invoices".
+    pub(crate) action: Option<&'static str>,
     /// The operation that the command sends.
     pub(crate) operation: Option<&'static Operation>,
     /// The positional arguments.
@@ -55,7 +59,7 @@ pub(crate) struct Command {
     /// Fields of columns that the command's function adds to the documents.
     pub(crate) computed: &'static [&'static str],
     /// The sentence that tables and plain text print instead of columns. `{field}` is a field of the
-    /// response, else an argument or flag.
+    /// response, else an argument or flag; `{a|b}` is the first field with a value.
     pub(crate) result: Option<&'static str>,
     /// The JSON pointer of the part of the response that is printed.
     pub(crate) projection: Option<&'static str>,
@@ -79,6 +83,8 @@ pub(crate) struct Command {
     pub(crate) scope: Option<Scope>,
     /// `true` if the input `cluster-name` is a target: `NAME`, `PROJECT:NAME` or an id.
     pub(crate) on_cluster: bool,
+    /// `true` if a wait in official mode prints the document with the state that was reached, not that of the change.
+    pub(crate) prints_reached_state: bool,
     /// `true` if help does not show it.
     pub(crate) hidden: bool,
 }
@@ -173,6 +179,8 @@ pub(crate) struct Invocation<'u> {
     pub(crate) session: Session,
     /// The project of the target, if the target determines it.
     pub(crate) project: Option<Place>,
+    /// The change and its cluster, for a command that changes one cluster.
+    pub(crate) change: Option<(Change, ClusterTarget)>,
     pub(crate) ui: &'u mut Ui,
 }
 

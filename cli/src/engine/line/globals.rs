@@ -1,6 +1,9 @@
 //! Options that every command has, and those that the engine adds to a definition.
 
-use crate::engine::definition::{Command, Danger, Input, Kind, Pages, Scope, Target, flag};
+use crate::engine::{
+    definition::{Command, Danger, Input, Kind, Pages, Scope, Target, flag},
+    secrets,
+};
 
 const NONE: Target = Target::None;
 
@@ -114,8 +117,16 @@ static ALL_PROJECTS: Input = flag(
 .short('A')
 .switch();
 
+/// Writes generated secrets to a file.
+pub(crate) const SECRET_TO: Input = flag(
+    "secret-to",
+    NONE,
+    "New file for the generated secret; the output does not contain it",
+)
+.value_name("FILE");
+
 impl Command {
-    /// Returns the flags that follow from the definition: pages, confirmation, wait, scope.
+    /// Returns the flags that follow from the definition: pages, confirmation, secrets, wait, scope.
     pub(crate) fn derived_flags(&self) -> Vec<&'static Input> {
         let mut flags = Vec::new();
         if self.pages != Pages::None {
@@ -126,6 +137,9 @@ impl Command {
         }
         if self.danger != Danger::None {
             flags.push(&FORCE);
+        }
+        if self.operation.is_some_and(secrets::has_generated_secret) {
+            flags.push(&SECRET_TO);
         }
         if let Some(wait) = &self.wait {
             flags.push(&WAIT);

@@ -68,7 +68,8 @@ impl Reader {
                 self.option(&token, None)?;
                 continue;
             }
-            match noun.entry(&token, &self.words)? {
+            let next = self.tokens.peek().map(String::as_str);
+            match noun.entry(&token, next, &self.words)? {
                 Entry::Noun(below) => {
                     self.words = join(&self.words, below.name);
                     noun = below;
@@ -80,7 +81,14 @@ impl Reader {
                 }
             }
         }
-        Ok(Entry::Noun(noun))
+        match noun.default_command {
+            Some(command) if !self.values.is_on("help") => {
+                self.words = join(&self.words, command.verb);
+                self.inputs(command)?;
+                Ok(Entry::Command(command))
+            }
+            _ => Ok(Entry::Noun(noun)),
+        }
     }
 
     /// Reads what follows the words of a command.

@@ -1,14 +1,17 @@
 //! The steps of a command: scope, request, confirmation, sending, waiting, rendering.
 
-use mongodbatlas::{Document, Error, Response};
+use mongodbatlas::{Atlas, Document, Error, Response};
 
 use crate::engine::{
     Invocation,
-    definition::{Command, Danger, Pages},
+    definition::{Command, Danger, Input, Pages, Target},
     request::Request,
     steps::confirm::Confirmation,
 };
 use crate::{error::CliError, exit::Exit};
+
+/// Verbs that a kind follows, as in `integrations create datadog`.
+const KIND_VERBS: [&str; 2] = ["create", "update"];
 
 impl Command {
     /// Returns `true` if the command prints a list.
@@ -24,17 +27,28 @@ impl Invocation<'_> {
     ///
     /// The error of the first step that fails.
     pub(crate) async fn run(&mut self) -> Result<Exit, CliError> {
+        if self.is_on("verbose") {
+            self.report_credentials().await;
+        }
         if self.command.on_cluster && !self.session.is_official {
             self.resolve_cluster().await?;
         }
-        if let Some(run) = self.command.run {
-            return run(self).await;
+        let outcome = match self.command.run {
+            Some(run) => run(self).await,
+            None => self.run_definition().await,
+        };
+        for warning in self.session.warnings.take() {
+            self.warn(&warning);
         }
-        self.run_definition().await
+        outcome
     }
 
     /// Resolves the input `cluster-name`: its project and its name.
-    async fn resolve_cluster(&mut self) -> Result<(), CliError> {
+    ///
+    /// # Errors
+    ///
+    /// No cluster with this name, or several.
+    pub(crate) async fn resolve_cluster(&mut self) -> Result<(), CliError> {
         let Some(text) = self.values.text("cluster-name").map(str::to_owned) else {
             return Ok(());
         };
@@ -54,13 +68,24 @@ impl Invocation<'_> {
             return Box::pin(self.run_list()).await;
         }
         let scope = self.scope().await?;
-        let scope = scope
-            .as_ref()
-            .map(|(name, place)| (*name, place.id.as_str()));
         let Some(operation) = self.command.operation else {
             return Err(CliError::failure("the command has no operation"));
         };
-        let request = self.request(operation, scope)?;
+        let borrowed = scope
+            .as_ref()
+            .map(|(name, place)| (*name, place.id.as_str()));
+        let request = self.request(operation, borrowed)?;
+        if let Some((parameter, place)) = scope {
+            // for `{project}` and `{org}` in sentences
+            let name = if parameter == "groupId" {
+                "project"
+            } else {
+                "org"
+            };
+            if !self.values.has(name) {
+                self.values.set(name, vec![place.id]);
+            }
+        }
         self.confirm_and_send(&request).await
     }
 
@@ -75,7 +100,7 @@ impl Invocation<'_> {
         if self.is_on("dry-run") && operation.method != "GET" {
             return self.print_plan(request);
         }
-        let name = self.first_argument().unwrap_or_default().to_owned();
+        let name = self.target_name().unwrap_or_default().to_owned();
         let danger = self.command.danger;
         if danger != Danger::None
             && self.confirm(danger, &self.purpose(), &name)? == Confirmation::Declined
@@ -101,6 +126,7 @@ impl Invocation<'_> {
         let mut sentence = self.command.result;
         if let Some(wait) = wait
             && self.has_wait()
+            && !self.session.interrupts.is_interrupted()
         {
             let is_fallback = is_fallback || self.command.operation != Some(request.operation);
             let read = wait
@@ -114,7 +140,7 @@ impl Invocation<'_> {
             let poll = request.to(read, if is_fallback { rename } else { &[] });
             let poll = poll.with_created(document.as_ref(), wait.created);
             let polled = self.poll(&wait, &poll).await?;
-            if !self.session.is_official {
+            if !self.session.is_official || self.command.prints_reached_state {
                 document = polled.or(document);
             }
             sentence = Some(wait.result);
@@ -149,20 +175,31 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A failed request.
+    /// Fails if the request fails.
     pub(crate) async fn send(&self, request: &Request) -> Result<(Response, bool), CliError> {
+        if request.operation.method != "GET" {
+            return Box::pin(self.send_change_request(request)).await;
+        }
+        self.session.interrupts.check()?;
         let atlas = self.session.atlas().await?;
-        let error = match request.call(&atlas).send().await {
+        let response = self.send_with_fallback(&atlas, request).await;
+        response.map_err(|error| CliError::of_request(&error, &self.action()))
+    }
+
+    /// Sends a request, and the fallback's if Atlas returns one of its codes.
+    pub(crate) async fn send_with_fallback(
+        &self,
+        atlas: &Atlas,
+        request: &Request,
+    ) -> Result<(Response, bool), Error> {
+        let error = match request.call(atlas).send().await {
             Ok(response) => return Ok((response, false)),
             Err(error) => error,
         };
-        if let Some(fallback) = self.fallback_request(&error, request) {
-            let response = fallback.call(&atlas).send().await;
-            let response =
-                response.map_err(|error| CliError::of_request(&error, &self.action()))?;
-            return Ok((response, true));
+        match self.fallback_request(&error, request) {
+            Some(fallback) => Ok((fallback.call(atlas).send().await?, true)),
+            None => Err(error),
         }
-        Err(CliError::of_request(&error, &self.action()))
     }
 
     /// Returns the request of the fallback if the error has one of its codes.
@@ -173,23 +210,41 @@ impl Invocation<'_> {
         is_match.then(|| request.to(fallback.operation, fallback.rename))
     }
 
-    /// Returns the first positional argument.
+    /// Returns the first positional argument, unless it is a secret.
     pub(crate) fn first_argument(&self) -> Option<&str> {
         let first = self.command.arguments.first()?;
-        self.text(first.name)
+        self.text(first.name).filter(|_| !first.secret)
+    }
+
+    /// Returns the name of what the command changes: the first argument, else the first flag of the path.
+    fn target_name(&self) -> Option<&str> {
+        let is_in_path = |input: &&Input| matches!(input.target, Target::Path(_));
+        let flag = || self.command.flags.iter().find(is_in_path);
+        self.first_argument().or_else(|| self.text(flag()?.name))
     }
 
     /// Returns what the command does, such as ``delete cluster `a` ``.
-    fn purpose(&self) -> String {
+    pub(crate) fn purpose(&self) -> String {
+        if let Some(action) = self.command.action {
+            return match self.first_argument() {
+                Some(name) => format!("{action} `{name}`"),
+                None => action.to_owned(),
+            };
+        }
         let mut words: Vec<_> = self.words.split(' ').collect();
-        let verb = words.pop().unwrap_or_default();
+        let mut verb = words.pop().unwrap_or_default();
+        let mut kind = String::new();
+        if let Some(action) = words.pop_if(|word| KIND_VERBS.contains(word)) {
+            kind = format!("{verb} ");
+            verb = action;
+        }
         let noun = words.last().copied().unwrap_or_default();
+        let is_one = !kind.is_empty() || self.first_argument().is_some();
+        let noun = noun.strip_suffix('s').filter(|_| is_one).unwrap_or(noun);
+        let noun = format!("{verb} {kind}{noun}").replace('-', " ");
         match self.first_argument() {
-            Some(name) => {
-                let noun = noun.strip_suffix('s').unwrap_or(noun).replace('-', " ");
-                format!("{verb} {noun} `{name}`")
-            }
-            None => format!("{verb} {}", noun.replace('-', " ")),
+            Some(name) => format!("{noun} `{name}`"),
+            None => noun,
         }
     }
 

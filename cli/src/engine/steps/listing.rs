@@ -1,8 +1,7 @@
 //! Lists: one page, all pages, one project or several.
 
 use futures_util::StreamExt as _;
-use mongodbatlas::{Atlas, Call, Document};
-use serde::Deserialize;
+use mongodbatlas::{Atlas, Call, operations::Operation};
 
 use crate::engine::{
     Invocation,
@@ -11,13 +10,14 @@ use crate::engine::{
     names,
     request::Request,
     session::{Place, is_id},
+    steps::envelope::{fetch_envelope, item},
 };
 use crate::{
     error::{CliError, request::exit_of},
     exit::Exit,
     output::{
         format::Format,
-        render::{Data, Item, List, json_line},
+        render::{Data, List, json_line},
     },
 };
 
@@ -25,15 +25,6 @@ use crate::{
 const CONCURRENCY: usize = 32;
 /// The number of items of a history without `--all-pages`.
 const HISTORY: u16 = 100;
-
-/// The envelope of a list.
-#[derive(Deserialize)]
-struct Envelope {
-    #[serde(alias = "accessLogs")]
-    results: Option<Vec<Document>>,
-    #[serde(rename = "totalCount")]
-    total: Option<u64>,
-}
 
 impl Invocation<'_> {
     /// Runs a command that lists items.
@@ -45,8 +36,20 @@ impl Invocation<'_> {
         let Some(operation) = self.command.operation else {
             return Err(CliError::failure("the command has no operation"));
         };
+        self.run_list_with(operation).await
+    }
+
+    /// Runs a command that lists the items of an operation.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a request fails.
+    pub(crate) async fn run_list_with(
+        &mut self,
+        operation: &'static Operation,
+    ) -> Result<Exit, CliError> {
         if let Some(projects) = self.several_projects().await? {
-            return self.list_projects(&projects).await;
+            return self.list_projects(operation, &projects).await;
         }
         let scope = self.scope().await?;
         let scope = scope
@@ -107,10 +110,11 @@ impl Invocation<'_> {
     }
 
     /// Lists the items of several projects, with a column for the project.
-    async fn list_projects(&mut self, projects: &[Place]) -> Result<Exit, CliError> {
-        let Some(operation) = self.command.operation else {
-            return Err(CliError::failure("the command has no operation"));
-        };
+    async fn list_projects(
+        &mut self,
+        operation: &'static Operation,
+        projects: &[Place],
+    ) -> Result<Exit, CliError> {
         let this = &*self;
         let atlas = &self.session.atlas().await?;
         let lists: Vec<_> = futures_util::stream::iter(projects)
@@ -163,6 +167,11 @@ impl Invocation<'_> {
             list.extra.push(("refused", refused_json(refused)));
         }
         self.print(&Data::List(list))?;
+        Ok(self.warn_of_refused(refused))
+    }
+
+    /// Warns of the projects whose items could not be read, and returns the exit code.
+    pub(crate) fn warn_of_refused(&mut self, refused: &[(Place, CliError)]) -> Exit {
         for (project, error) in refused {
             self.warn(&format!(
                 "project `{}`: {}",
@@ -170,11 +179,11 @@ impl Invocation<'_> {
                 error.message()
             ));
         }
-        Ok(if refused.is_empty() {
+        if refused.is_empty() {
             Exit::Success
         } else {
             Exit::Partial
-        })
+        }
     }
 
     /// Fetches a list.
@@ -184,7 +193,9 @@ impl Invocation<'_> {
         request: &Request,
     ) -> mongodbatlas::Result<List> {
         if !request.operation.paged {
-            return whole(request.call(atlas)).await;
+            let mut list = fetch_envelope(request.call(atlas)).await?;
+            self.keep_page(&mut list);
+            return Ok(list);
         }
         if self.is_one_page() {
             return self.page(request.call(atlas)).await;
@@ -204,6 +215,18 @@ impl Invocation<'_> {
         }
         list.total = pager.total();
         Ok(list)
+    }
+
+    /// Keeps the page that `--limit` and `--page` select of a list that Atlas returns as a whole.
+    fn keep_page(&self, list: &mut List) {
+        let limit = self.values.text("limit");
+        let page = self.values.text("page");
+        if (limit.is_some() || page.is_some())
+            && let Ok(limit) = limit.unwrap_or(PAGE_SIZE).parse()
+            && let Ok(page) = page.unwrap_or("1").parse()
+        {
+            list.keep_page(limit, page);
+        }
     }
 
     /// Returns `true` if the command line selects one page.
@@ -227,7 +250,7 @@ impl Invocation<'_> {
             .parameters
             .iter()
             .any(|parameter| parameter.name == "includeCount");
-        whole(if has_count {
+        fetch_envelope(if has_count {
             call.with("includeCount", counts)
         } else {
             call
@@ -235,11 +258,14 @@ impl Invocation<'_> {
         .await
     }
 
-    /// Returns `true` if items are printed as they arrive.
+    /// Returns `true` if the items of the command's list are printed as they arrive.
     fn streams(&self) -> bool {
+        self.command.pages == Pages::Inventory && !self.is_one_page() && self.streams_lines()
+    }
+
+    /// Returns `true` if the output is a line for each item, which can be printed as it arrives.
+    pub(crate) fn streams_lines(&self) -> bool {
         self.session.format == Format::JsonLines
-            && self.command.pages == Pages::Inventory
-            && !self.is_one_page()
             && !self.values.has("sort")
             && !self.values.has("jq")
     }
@@ -254,37 +280,6 @@ impl Invocation<'_> {
             self.ui.print(&json_line(&item(document)))?;
         }
         Ok(Exit::Success)
-    }
-}
-
-/// Fetches a list that is one response.
-async fn whole(call: Call) -> mongodbatlas::Result<List> {
-    let response = call.send().await?;
-    let Some(document) = response.document() else {
-        return Ok(List::default());
-    };
-    let mut list = List {
-        envelope: Some(document.clone()),
-        ..List::default()
-    };
-    if let Ok(items) = serde_json::from_str::<Vec<Document>>(document.as_str()) {
-        list.items = items.into_iter().map(item).collect();
-    } else if let Ok(envelope) = serde_json::from_str::<Envelope>(document.as_str()) {
-        list.items = envelope
-            .results
-            .unwrap_or_default()
-            .into_iter()
-            .map(item)
-            .collect();
-        list.total = envelope.total;
-    }
-    Ok(list)
-}
-
-fn item(document: Document) -> Item {
-    Item {
-        document,
-        labels: Vec::new(),
     }
 }
 

@@ -5,16 +5,16 @@ use std::time::{Duration, Instant};
 use mongodbatlas::Document;
 
 use crate::engine::{Invocation, definition::WaitFor, request::Request, value};
-use crate::{error::CliError, exit::Exit, output::render};
+use crate::{error::CliError, exit::Exit, output::render, ui::progress::Progress};
 
 /// The interval before the second poll; it doubles up to the longest.
-const FIRST_INTERVAL: Duration = Duration::from_millis(250);
+pub(crate) const FIRST_INTERVAL: Duration = Duration::from_millis(250);
 /// The longest interval between polls.
-const LAST_INTERVAL: Duration = Duration::from_secs(10);
+pub(crate) const LAST_INTERVAL: Duration = Duration::from_secs(10);
 /// The timeout of a wait without one.
 const TIMEOUT: Duration = Duration::from_hours(1);
 /// The number of consecutive failed polls that a wait tolerates.
-const FAILURES: u32 = 5;
+pub(crate) const FAILURES: u32 = 5;
 
 impl Invocation<'_> {
     /// Returns `true` if the command line asks for a wait.
@@ -56,7 +56,8 @@ impl Invocation<'_> {
         };
         let document = self
             .poll_until(request, &action, |document| {
-                if document.is_none() {
+                // the newest version of some operations returns an object without fields instead of 404
+                if document.is_none_or(|document| document.as_str() == "{}") {
                     return (wait.until.is_empty(), "gone".to_owned());
                 }
                 let state = state_of(document);
@@ -85,40 +86,58 @@ impl Invocation<'_> {
     ) -> Result<Option<Document>, CliError> {
         let atlas = self.session.atlas().await?;
         let timeout = self.wait_timeout()?;
+        let interrupts = &self.session.interrupts;
+        let _protected = interrupts.protect_wait();
+        let mut progress = Progress::start(self.session.format.is_prose());
+        let subject = self.first_argument().unwrap_or(&self.words);
         let started = Instant::now();
         let mut interval = FIRST_INTERVAL;
         let mut failures = 0;
+        let mut state = "unknown".to_owned();
         loop {
-            let state = match request.call(&atlas).send().await {
+            let response = tokio::select! {
+                response = async { request.call(&atlas).send().await } => response,
+                () = interrupts.interrupted() => return Err(interrupted(action, &state)),
+            };
+            match response {
                 Ok(response) => {
                     failures = 0;
-                    let (is_reached, state) = check(response.document());
+                    let (is_reached, current) = check(response.document());
                     if is_reached {
                         return Ok(response.document().cloned());
                     }
-                    state
+                    state = current;
                 }
                 Err(error) if error.is_not_found() && check(None).0 => return Ok(None),
-                Err(error) if error.is_retryable() && failures < FAILURES => {
-                    failures += 1;
-                    "unknown".to_owned()
-                }
+                Err(error) if error.is_retryable() && failures < FAILURES => failures += 1,
                 Err(error) => return Err(CliError::of_request(&error, action)),
-            };
+            }
             if started.elapsed() + interval > timeout {
                 return Err(timed_out(action, timeout, &state));
             }
-            tokio::time::sleep(interval).await;
+            let line = format!("{subject}: {state}");
+            tokio::select! {
+                () = progress.sleep(interval, &line) => {}
+                () = interrupts.interrupted() => return Err(interrupted(action, &state)),
+            }
             interval = (interval * 2).min(LAST_INTERVAL);
         }
     }
 }
 
-fn timed_out(action: &str, timeout: Duration, state: &str) -> CliError {
+/// Returns the error of a wait that timed out.
+pub(crate) fn timed_out(action: &str, timeout: Duration, state: &str) -> CliError {
     CliError::failure(format!(
         "{action}: timed out after {} s, state is {state}",
         timeout.as_secs()
     ))
     .with_exit(Exit::TimedOut)
     .with_hint("the change continues on the server; wait again with a longer timeout")
+}
+
+/// Returns the error of a wait that Ctrl-C ended.
+pub(crate) fn interrupted(action: &str, state: &str) -> CliError {
+    CliError::failure(format!("{action}: wait interrupted, state is {state}"))
+        .with_exit(Exit::Interrupted)
+        .with_hint("the change continues on the server")
 }

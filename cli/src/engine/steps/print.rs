@@ -16,6 +16,7 @@ use crate::{
         format::Format,
         render::{Data, View, at, render, text},
     },
+    terminal,
 };
 
 impl Invocation<'_> {
@@ -65,6 +66,10 @@ impl Invocation<'_> {
         document: Option<&Document>,
         sentence: Option<&'static str>,
     ) -> Result<Exit, CliError> {
+        let stored = document
+            .map(|document| self.move_secrets(document))
+            .transpose()?;
+        let document = stored.as_ref();
         let value = document.map(Document::to_value).unwrap_or_default();
         let data = match (document, self.command.projection) {
             (None, _) => Data::Empty,
@@ -108,13 +113,7 @@ impl Invocation<'_> {
         for text in self.texts("columns") {
             chosen.extend(value::split_list(text)?);
         }
-        let zone = match self.values.text("time-zone") {
-            None => jiff::tz::TimeZone::system(),
-            Some(name) => jiff::tz::TimeZone::get(name).map_err(|_| {
-                CliError::usage(format!("unknown time zone `{name}`"))
-                    .with_hint("write a name such as `Europe/Dublin`, or `UTC`")
-            })?,
-        };
+        let zone = self.time_zone()?;
         let is_fitted =
             format == Format::Table && !self.is_on("wide") && std::io::stdout().is_terminal();
         Ok(View {
@@ -124,10 +123,25 @@ impl Invocation<'_> {
             jq: self.values.text("jq").map(str::to_owned),
             sentence: None,
             is_compact: self.is_on("compact"),
-            width: is_fitted.then(terminal_width),
+            width: is_fitted.then(terminal::stdout_width),
             zone,
             format,
         })
+    }
+
+    /// Returns the time zone of times in tables and messages.
+    ///
+    /// # Errors
+    ///
+    /// Fails for an unknown time zone.
+    pub(crate) fn time_zone(&self) -> Result<jiff::tz::TimeZone, CliError> {
+        match self.values.text("time-zone") {
+            None => Ok(jiff::tz::TimeZone::system()),
+            Some(name) => jiff::tz::TimeZone::get(name).map_err(|_| {
+                CliError::usage(format!("unknown time zone `{name}`"))
+                    .with_hint("write a name such as `Europe/Dublin`, or `UTC`")
+            }),
+        }
     }
 
     /// Replaces `{field}` in a sentence by a field of the document, else by an argument or flag.
@@ -139,7 +153,11 @@ impl Invocation<'_> {
             filled.push_str(before);
             match at(value, name) {
                 Some(field) => filled.push_str(&text(field)),
-                None => filled.push_str(self.text(name).unwrap_or_default()),
+                None => match (self.text(name), self.values.text("secret-to")) {
+                    (Some(input), _) => filled.push_str(input),
+                    (None, Some(file)) => filled.push_str(&format!("(in {file})")),
+                    (None, None) => {}
+                },
             }
             rest = after;
         }
@@ -158,9 +176,22 @@ impl Invocation<'_> {
 }
 
 /// Returns a JSON value as a document.
+///
+/// # Errors
+///
+/// Fails if the value cannot be written as JSON.
 pub(crate) fn document_of(value: &serde_json::Value) -> Result<Document, CliError> {
-    serde_json::from_str(&value.to_string())
-        .map_err(|error| CliError::failure(format!("invalid JSON: {error}")))
+    serialize(value)
+}
+
+/// Serializes a value to a document.
+///
+/// # Errors
+///
+/// Fails if the value has no representation in JSON.
+pub(crate) fn serialize(value: &impl serde::Serialize) -> Result<Document, CliError> {
+    let json = serde_json::to_string(value).and_then(|json| serde_json::from_str(&json));
+    json.map_err(|error| CliError::failure(format!("invalid JSON: {error}")))
 }
 
 /// Returns the part of a document at a JSON pointer, with the fields in their order.
@@ -175,13 +206,4 @@ fn part(document: &Document, pointer: &str) -> Result<Document, CliError> {
         };
     }
     Ok(part)
-}
-
-/// Returns the width of the terminal in columns.
-fn terminal_width() -> usize {
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|text| text.parse().ok());
-    let size = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    columns.or_else(size).unwrap_or(100)
 }

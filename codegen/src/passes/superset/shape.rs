@@ -38,7 +38,7 @@ impl Strings {
 }
 
 /// Returns the alternatives and parts of a schema.
-pub(super) fn members(schema: &Value) -> Vec<&Value> {
+pub(super) fn collect_members(schema: &Value) -> Vec<&Value> {
     let lists = ["oneOf", "anyOf", "allOf"].iter();
     lists
         .filter_map(|key| schema.get(*key)?.as_array())
@@ -47,7 +47,7 @@ pub(super) fn members(schema: &Value) -> Vec<&Value> {
 }
 
 /// Returns the alternatives of a schema, from its lists and from its discriminator's mapping.
-pub(super) fn children_of(schema: &Value) -> Vec<Value> {
+pub(super) fn collect_children(schema: &Value) -> Vec<Value> {
     let listed = ["oneOf", "anyOf"]
         .iter()
         .filter_map(|key| schema.get(*key)?.as_array())

@@ -82,7 +82,7 @@ async fn handle(
 
     let interruption = lock(&service.faults).interruption(&parts);
     let delivery = lock(&service.faults).delivery(&parts);
-    let response = match interruption {
+    let mut response = match interruption {
         Some(Interruption::DropConnection) => {
             connection.cut();
             return Response::default();
@@ -90,6 +90,7 @@ async fn handle(
         Some(Interruption::Response(fault)) => headers::build_injected(fault),
         None => headers::adapt_to_method(&parts.method, service.respond(&parts, body)),
     };
+    headers::add_date(&mut response, service.clock.now());
     let status = response.status().as_u16();
     tracing::debug!(method = %parts.method, target = target(&parts), status, "responded");
     if let Some(recorded) = lock(&service.requests).find(number) {

@@ -72,8 +72,8 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) 
     for event in events {
         let name = match event.event {
             LifecycleEvent::Created => "CLUSTER_READY",
-            LifecycleEvent::Updated => "CLUSTER_UPDATE_COMPLETED",
-            LifecycleEvent::Paused => "CLUSTER_AUTOMATICALLY_PAUSED",
+            // Atlas sends `CLUSTER_AUTOMATICALLY_PAUSED` only for pauses of its own.
+            LifecycleEvent::Updated | LifecycleEvent::Paused => "CLUSTER_UPDATE_COMPLETED",
             LifecycleEvent::Resumed => "CLUSTER_UPDATE_STARTED",
             LifecycleEvent::Deleted => "CLUSTER_DELETED",
         };

@@ -7,5 +7,6 @@ mod integrations;
 mod log_export;
 mod logs;
 mod maintenance;
+mod performance_advisor;
 mod processes;
 mod rate_limits;

@@ -24,7 +24,7 @@ fn profile_provides_credentials_and_base_url() {
 #[test]
 fn environment_overrides_base_url_of_profile() {
     let home = Home::with(
-        Some(FILE),
+        Some(PROFILES),
         &[("MONGODB_ATLAS_OPS_MANAGER_URL", "http://[::1]:2")],
     );
     let resolved = find_in_profile(&home.environment(), "gov");
@@ -121,7 +121,7 @@ fn dotted_and_quoted_profile_names_are_equal() {
 
 #[test]
 fn profile_provides_the_default_organization_and_project() {
-    let home = Home::with(Some(FILE), &[("MONGODB_ATLAS_PROJECT_ID", " ")]);
+    let home = Home::with(Some(PROFILES), &[("MONGODB_ATLAS_PROJECT_ID", " ")]);
     let defaults = find_in_profile(&home.environment(), "default")
         .unwrap()
         .defaults;
@@ -134,7 +134,7 @@ fn profile_provides_the_default_organization_and_project() {
         Some("32b6e34b3d91647abb20e7b9")
     );
 
-    let home = Home::with(Some(FILE), &[("MONGODB_ATLAS_PROJECT_ID", "other")]);
+    let home = Home::with(Some(PROFILES), &[("MONGODB_ATLAS_PROJECT_ID", "other")]);
     let defaults = defaults_of(&home.environment(), Some("default")).unwrap();
     assert_eq!(defaults.project_id.as_deref(), Some("other"));
 }
@@ -143,10 +143,10 @@ fn profile_provides_the_default_organization_and_project() {
 fn missing_profile_error_lists_the_profiles() {
     let error = resolve_profile("missing").unwrap_err();
 
-    let text = error.to_string();
+    let message = error.to_string();
     assert!(
-        text.contains("(profiles: `Local`, `default`, `elsewhere`"),
-        "{text}"
+        message.contains("(profiles: `Local`, `default`, `elsewhere`"),
+        "{message}"
     );
-    assert!(!text.contains("version"), "{text}");
+    assert!(!message.contains("version"), "{message}");
 }

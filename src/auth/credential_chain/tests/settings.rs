@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn official_base_url_applies_to_official_variables() {
     let base_url = |source: usize, variable: (&'static str, &'static str)| {
-        let mut variables = ALL[source].0.to_vec();
+        let mut variables = SOURCES_IN_ORDER[source].0.to_vec();
         variables.push(variable);
         base_url_of(resolve(None, &variables))
     };
@@ -19,7 +19,7 @@ fn official_base_url_applies_to_official_variables() {
         "MONGODB_ATLAS_BASE_URL",
         "MCLI_OPS_MANAGER_URL",
     ] {
-        for source in 1..ALL.len() {
+        for source in 1..SOURCES_IN_ORDER.len() {
             assert_eq!(
                 base_url(source, (name, "http://localhost:1/")),
                 local,
@@ -32,7 +32,7 @@ fn official_base_url_applies_to_official_variables() {
 
 #[test]
 fn variables_set_the_default_organization_and_project() {
-    let mut variables = ALL[0].0.to_vec();
+    let mut variables = SOURCES_IN_ORDER[0].0.to_vec();
     variables.extend([
         ("MCLI_ORG_ID", "org-2"),
         ("MCLI_PROJECT_ID", "project-2"),

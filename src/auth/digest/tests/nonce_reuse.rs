@@ -20,9 +20,9 @@ async fn call_with_single_use_nonces(digest: &Digest, nonce: &mut u32, stale: bo
             return requests;
         }
         *nonce += 1;
-        let text = format!("Digest realm=r, nonce={nonce}, qop=auth, stale={stale}");
-        let mut retry = request();
-        let headers = challenge(&text);
+        let header = format!("Digest realm=r, nonce={nonce}, qop=auth, stale={stale}");
+        let mut retry = new_request();
+        let headers = challenge(&header);
         let next = digest.handle_response(
             attempt,
             StatusCode::UNAUTHORIZED,
@@ -39,7 +39,7 @@ async fn call_with_single_use_nonces(digest: &Digest, nonce: &mut u32, stale: bo
 #[tokio::test]
 async fn single_use_nonces_are_fetched_per_call() {
     for stale in [true, false] {
-        let (digest, mut nonce) = (digest(), 0);
+        let (digest, mut nonce) = (new_digest(), 0);
 
         for _ in 0..5 {
             assert_eq!(
@@ -76,7 +76,7 @@ async fn one_accepted_request_is_not_reuse() {
 
 #[tokio::test(start_paused = true)]
 async fn expired_nonces_do_not_disable_reuse() {
-    let (digest, mut nonce) = (digest(), 0);
+    let (digest, mut nonce) = (new_digest(), 0);
 
     for _ in 0..5 {
         call_with_single_use_nonces(&digest, &mut nonce, true).await;
@@ -95,8 +95,8 @@ async fn revoked_key_costs_six_requests_once() {
         let mut requests = 1;
         loop {
             nonce += 1;
-            let text = format!("Digest realm=r, nonce={nonce}, qop=auth");
-            let Some((next, _)) = reject(&digest, attempt, &text).await else {
+            let header = format!("Digest realm=r, nonce={nonce}, qop=auth");
+            let Some((next, _)) = reject(&digest, attempt, &header).await else {
                 break;
             };
             attempt = next;
@@ -112,29 +112,29 @@ async fn revoked_key_costs_six_requests_once() {
 #[tokio::test]
 async fn server_with_one_valid_nonce_is_called_serially() {
     let digest = proven_digest().await;
-    let text = |nonce: u32| format!("Digest realm=r, nonce={nonce}, qop=auth");
+    let header = |nonce: u32| format!("Digest realm=r, nonce={nonce}, qop=auth");
     digest.state().server = Server::Challenged(ActiveChallenge::new(
-        select_challenge(&challenge(&text(2))).unwrap(),
+        select_challenge(&challenge(&header(2))).unwrap(),
         2,
     ));
     let (one, _) = authorize(&digest).await;
     let (other, _) = authorize(&digest).await;
 
     // rejected twice, because other calls fetch challenges, then once with its own nonce
-    let (other, _) = reject(&digest, other, &text(3)).await.unwrap();
-    let (one, _) = reject(&digest, one, &text(4)).await.unwrap();
-    let (other, fetching) = reject(&digest, other, &text(5)).await.unwrap();
+    let (other, _) = reject(&digest, other, &header(3)).await.unwrap();
+    let (one, _) = reject(&digest, one, &header(4)).await.unwrap();
+    let (other, fetching) = reject(&digest, other, &header(5)).await.unwrap();
     assert_eq!(fetching, "");
-    let (other, own) = reject(&digest, other, &text(6)).await.unwrap();
+    let (other, own) = reject(&digest, other, &header(6)).await.unwrap();
     assert!(
         own.contains("nonce=\"6\"") && own.contains("nc=00000001"),
         "{own}"
     );
     drop(one);
-    let (other, exclusive) = reject(&digest, other, &text(7)).await.unwrap();
+    let (other, exclusive) = reject(&digest, other, &header(7)).await.unwrap();
     assert_eq!(exclusive, "");
     assert!(other.is_exclusive());
-    let (other, _) = reject(&digest, other, &text(8)).await.unwrap();
+    let (other, _) = reject(&digest, other, &header(8)).await.unwrap();
     accept(&digest, other).await;
 
     assert_eq!(digest.state().nonce_reuse(), NonceReuse::Serialized);

@@ -19,12 +19,12 @@ use serde::Deserialize;
 
 use super::*;
 
-const PUBLIC: &str = "zmmrboas";
-const PRIVATE: &str = "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e";
+const PUBLIC_KEY: &str = "zmmrboas";
+const PRIVATE_KEY: &str = "7ac3d6b1-52f0-4b8e-9a4e-0f5d5a3c2b1e";
 /// Number of sequential calls.
-const SEQUENTIAL: usize = 10;
+const SEQUENTIAL_CALLS: usize = 10;
 /// Number of concurrent calls.
-const CONCURRENT: usize = 64;
+const CONCURRENT_CALLS: usize = 64;
 
 #[derive(Deserialize)]
 struct Report {
@@ -76,12 +76,12 @@ impl Servers {
     }
 
     fn caller(&self, server: &str, path: &str) -> Caller {
-        self.caller_as(server, path, PRIVATE)
+        self.caller_as(server, path, PRIVATE_KEY)
     }
 
     fn caller_as(&self, server: &str, path: &str, private: &str) -> Caller {
         Caller {
-            digest: Digest::new(ApiKey::new(PUBLIC, private).unwrap()),
+            digest: Digest::new(ApiKey::new(PUBLIC_KEY, private).unwrap()),
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
             url: format!("{}{path}", self.report.servers[server]),
             requests: AtomicUsize::new(0),
@@ -134,14 +134,14 @@ impl Caller {
 
     fn add_cookies(&self, request: &mut Request) {
         let cookies = self.cookies.lock().unwrap();
-        let text: Vec<_> = cookies
+        let cookie_header: Vec<_> = cookies
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        if !text.is_empty() {
+        if !cookie_header.is_empty() {
             request
                 .headers_mut()
-                .insert(COOKIE, text.join("; ").parse().unwrap());
+                .insert(COOKIE, cookie_header.join("; ").parse().unwrap());
         }
     }
 
@@ -170,20 +170,20 @@ impl Caller {
     }
 
     async fn call_sequentially(&self) -> usize {
-        for _ in 0..SEQUENTIAL {
+        for _ in 0..SEQUENTIAL_CALLS {
             assert_eq!(self.get().await, 200, "{}", self.url);
         }
-        self.print_cost(SEQUENTIAL, "sequential")
+        self.print_cost(SEQUENTIAL_CALLS, "sequential")
     }
 
     async fn call_concurrently(&self) -> usize {
-        let statuses = join_all((0..CONCURRENT).map(|_| self.get())).await;
+        let statuses = join_all((0..CONCURRENT_CALLS).map(|_| self.get())).await;
         assert!(
             statuses.iter().all(|status| *status == 200),
             "{} {statuses:?}",
             self.url
         );
-        self.print_cost(CONCURRENT, "concurrent")
+        self.print_cost(CONCURRENT_CALLS, "concurrent")
     }
 
     /// Makes concurrent calls until the reuse of nonces changes. The order of requests is random.
@@ -238,17 +238,21 @@ async fn valid_challenges_cost_one_request(servers: &Servers) {
 
         assert_eq!(
             (sequential, concurrent),
-            (SEQUENTIAL + 1, CONCURRENT),
+            (SEQUENTIAL_CALLS + 1, CONCURRENT_CALLS),
             "{path}"
         );
         let fresh = servers.caller(server, path);
-        assert_eq!(fresh.call_concurrently().await, CONCURRENT + 1, "{path}");
+        assert_eq!(
+            fresh.call_concurrently().await,
+            CONCURRENT_CALLS + 1,
+            "{path}"
+        );
         // both servers reject a POST to a file after they authenticated it
         assert_ne!(fresh.call(Method::POST, Some("{}")).await, 401, "{path}");
     }
     for algorithm in ["MD5", "SHA-256"] {
         for qop in ["auth", "auth-int", "either"] {
-            let path = format!("/digest-auth/{qop}/{PUBLIC}/{PRIVATE}/{algorithm}");
+            let path = format!("/digest-auth/{qop}/{PUBLIC_KEY}/{PRIVATE_KEY}/{algorithm}");
             let caller = servers.caller("httpbin", &path);
             let (sequential, concurrent) = (
                 caller.call_sequentially().await,
@@ -256,7 +260,7 @@ async fn valid_challenges_cost_one_request(servers: &Servers) {
             );
             assert_eq!(
                 (sequential, concurrent),
-                (SEQUENTIAL + 1, CONCURRENT),
+                (SEQUENTIAL_CALLS + 1, CONCURRENT_CALLS),
                 "{path}"
             );
         }
@@ -271,15 +275,15 @@ async fn wrong_keys_are_rejected(servers: &Servers) {
     ] {
         let caller = servers.caller_as(server, path, "wrong");
         assert_eq!((caller.get().await, caller.take_cost()), (401, 2), "{path}");
-        let statuses = join_all((0..CONCURRENT).map(|_| caller.get())).await;
+        let statuses = join_all((0..CONCURRENT_CALLS).map(|_| caller.get())).await;
         assert!(statuses.iter().all(|status| *status == 401));
-        assert!(caller.take_cost() <= 2 * CONCURRENT, "{path}");
+        assert!(caller.take_cost() <= 2 * CONCURRENT_CALLS, "{path}");
     }
 }
 
 /// httpbin supports GET only, and fails for queries.
 async fn bodies_are_signed(servers: &Servers) {
-    let path = format!("/digest-auth/auth-int/{PUBLIC}/{PRIVATE}/SHA-256");
+    let path = format!("/digest-auth/auth-int/{PUBLIC_KEY}/{PRIVATE_KEY}/SHA-256");
     let caller = servers.caller("httpbin", &path);
 
     for body in [Some("{\"paused\":true}"), None, Some("")] {
@@ -289,7 +293,7 @@ async fn bodies_are_signed(servers: &Servers) {
 
 /// The RFCs do not define plain SHA-512.
 async fn unsupported_algorithms_return_401(servers: &Servers) {
-    let path = format!("/digest-auth/auth/{PUBLIC}/{PRIVATE}/SHA-512");
+    let path = format!("/digest-auth/auth/{PUBLIC_KEY}/{PRIVATE_KEY}/SHA-512");
     let caller = servers.caller("httpbin", &path);
 
     assert_eq!((caller.get().await, caller.take_cost()), (401, 1));
@@ -321,12 +325,12 @@ async fn single_use_nonces_are_detected(servers: &Servers) {
     ] {
         let caller = servers.caller(server, "/once/");
         let sequential = caller.call_sequentially().await;
-        assert!(sequential <= 2 * SEQUENTIAL + 1, "{sequential}");
+        assert!(sequential <= 2 * SEQUENTIAL_CALLS + 1, "{sequential}");
         assert_eq!(caller.nonce_reuse(), NonceReuse::PerCall);
         caller.call_concurrently().await;
         // a server that stores few challenges loses some of them
         assert!(caller.nonce_reuse() <= expected, "{server}");
-        assert_eq!(caller.call_sequentially().await, 2 * SEQUENTIAL);
+        assert_eq!(caller.call_sequentially().await, 2 * SEQUENTIAL_CALLS);
 
         let concurrent = servers.caller(server, "/once/");
         concurrent.call_until_reuse_changes().await;
@@ -334,7 +338,7 @@ async fn single_use_nonces_are_detected(servers: &Servers) {
             (NonceReuse::PerCall..=expected).contains(&concurrent.nonce_reuse()),
             "{server}"
         );
-        assert_eq!(concurrent.call_sequentially().await, 2 * SEQUENTIAL);
+        assert_eq!(concurrent.call_sequentially().await, 2 * SEQUENTIAL_CALLS);
     }
 }
 
@@ -345,18 +349,18 @@ async fn ordered_nonce_counts_are_detected(servers: &Servers) {
     ] {
         let caller = servers.caller(server, "/ordered/");
         let sequential = caller.call_sequentially().await;
-        assert_eq!(sequential, SEQUENTIAL + 1);
+        assert_eq!(sequential, SEQUENTIAL_CALLS + 1);
         caller.call_until_reuse_changes().await;
         assert!(
             (NonceReuse::PerCall..=expected).contains(&caller.nonce_reuse()),
             "{server}"
         );
-        assert_eq!(caller.call_sequentially().await, 2 * SEQUENTIAL);
+        assert_eq!(caller.call_sequentially().await, 2 * SEQUENTIAL_CALLS);
     }
 }
 
 async fn stale_nonces_are_replaced(servers: &Servers) {
-    let path = format!("/digest-auth/auth/{PUBLIC}/{PRIVATE}/MD5/3");
+    let path = format!("/digest-auth/auth/{PUBLIC_KEY}/{PRIVATE_KEY}/MD5/3");
     let caller = servers.caller("httpbin", &path);
     caller.call_sequentially().await;
 }

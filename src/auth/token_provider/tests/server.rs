@@ -16,11 +16,11 @@ use super::super::*;
 use crate::auth::Authorizer;
 use crate::base_url::BaseUrl;
 
-pub(super) const ID: &str = "mdb_sa_id_0123456789abcdef01234567";
-pub(super) const SECRET: &str = "mdb_sa_sk_hunter2";
-pub(super) const BASIC: &str =
+pub(super) const CLIENT_ID: &str = "mdb_sa_id_0123456789abcdef01234567";
+pub(super) const CLIENT_SECRET: &str = "mdb_sa_sk_hunter2";
+pub(super) const BASIC_AUTHORIZATION: &str =
     "Basic bWRiX3NhX2lkXzAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2NzptZGJfc2Ffc2tfaHVudGVyMg==";
-const START: u64 = 1_800_000_000;
+const START_TIME: u64 = 1_800_000_000;
 
 /// The behaviour of the server and the requests it received.
 #[derive(Default)]
@@ -56,7 +56,7 @@ impl Fixture {
         Self {
             script,
             base_url: BaseUrl::parse(&base_url).unwrap(),
-            now: Arc::new(AtomicU64::new(START)),
+            now: Arc::new(AtomicU64::new(START_TIME)),
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
             user_agent: HeaderValue::from_static("test/1"),
             directory: TempDir::new().unwrap(),
@@ -73,8 +73,8 @@ impl Fixture {
     }
 
     pub(super) fn provider(&self, cached: bool) -> TokenProvider {
-        let account = ServiceAccount::new(ID, SECRET).unwrap();
-        let cache = cached.then(|| TokenCache::at(self.directory.path().join("tokens.json")));
+        let account = ServiceAccount::new(CLIENT_ID, CLIENT_SECRET).unwrap();
+        let cache = cached.then(|| TokenCache::new(self.directory.path().join("tokens.json")));
         let now = Arc::clone(&self.now);
         TokenProvider::with_clock(
             account,
@@ -158,7 +158,7 @@ async fn serve(
             .unwrap_or("UNEXPECTED_ERROR");
         return (status, [("x-error-code", code)]).into_response();
     }
-    assert_eq!(authorization, BASIC);
+    assert_eq!(authorization, BASIC_AUTHORIZATION);
     assert_eq!(headers["accept"], "application/json");
     assert_eq!(headers["content-type"], "application/x-www-form-urlencoded");
     assert_eq!(headers["user-agent"], "test/1");

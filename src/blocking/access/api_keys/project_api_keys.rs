@@ -163,7 +163,7 @@ impl ProjectApiKeyHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub fn remove(&self) -> Result<()> {
         self.atlas.wait(self.inner.remove())
     }

@@ -233,7 +233,7 @@ impl ProjectServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub fn remove(&self) -> Result<()> {
         self.atlas.wait(self.inner.remove())
     }

@@ -27,7 +27,7 @@ use crate::{
 pub use new_entry::NewAccessListEntry;
 
 resource! {
-    /// The data of [`AccessListEntry`].
+    /// The data of an [`AccessListEntry`], which the async and the blocking type share.
     pub struct AccessListEntryData(types::NetworkPermissionEntry) {
         /// Returns the CIDR block; `None` for a security group.
         cidr_block: Option<&str> = cidr_block,
@@ -213,7 +213,7 @@ impl AccessListEntryHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_ACCESS_LIST_ENTRY)
             .execute_delete()

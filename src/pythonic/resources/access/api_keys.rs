@@ -90,7 +90,7 @@ pub struct KeyRole {
 impl ApiKeyData {
     /// Returns the roles in the organization and in projects.
     pub fn roles(&self) -> impl Iterator<Item = KeyRole> {
-        self.as_api().roles.iter().flatten().map(key_role)
+        self.as_api().roles.iter().flatten().map(to_key_role)
     }
 
     /// Returns the credentials; `None` unless this is the response to the creation. Other responses
@@ -240,7 +240,7 @@ impl OrganizationApiKeyHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_API_KEY)
             .execute_delete()
@@ -248,7 +248,7 @@ impl OrganizationApiKeyHandle {
     }
 }
 
-fn key_role(role: &types::CloudAccessRoleAssignment) -> KeyRole {
+fn to_key_role(role: &types::CloudAccessRoleAssignment) -> KeyRole {
     KeyRole {
         name: role.role_name.clone().unwrap_or_default(),
         organization_id: Read::read(&role.org_id),

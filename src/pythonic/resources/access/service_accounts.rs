@@ -36,7 +36,7 @@ pub use project_service_accounts::{
 pub use secrets::ServiceAccountSecret;
 
 resource! {
-    /// The data of [`OrganizationServiceAccount`].
+    /// The data of an [`OrganizationServiceAccount`], which the async and the blocking type share.
     pub struct OrganizationServiceAccountData(types::OrgServiceAccount) {
         /// Returns the client id.
         client_id: &str = client_id,
@@ -251,7 +251,7 @@ impl OrganizationServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_SERVICE_ACCOUNT)
             .execute_delete()

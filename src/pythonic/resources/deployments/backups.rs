@@ -35,7 +35,7 @@ pub use schedule::BackupSchedule;
 pub use sharded::{ShardedSnapshot, ShardedSnapshotData, ShardedSnapshotHandle, SnapshotMember};
 
 value! {
-    /// The status of a snapshot.
+    /// The status of a snapshot. Atlas can add values at any time.
     pub enum SnapshotStatus {
         Queued = "queued",
         InProgress = "inProgress",
@@ -45,7 +45,7 @@ value! {
 }
 
 resource! {
-    /// The data of [`Snapshot`].
+    /// The data of a [`Snapshot`], which the async and the blocking type share.
     pub struct SnapshotData(types::DiskBackupSnapshot), id: SnapshotId = id {
         /// Returns the description; empty for scheduled snapshots.
         description: &str = description,
@@ -254,7 +254,7 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT);
         delete.execute_delete().await
@@ -284,7 +284,7 @@ impl SnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn make_downloadable(&self) -> Result<RestoreJob> {
         let document = json!({ "deliveryType": "download", "snapshotId": self.id });
         self.cluster.create_restore_job(&document).await

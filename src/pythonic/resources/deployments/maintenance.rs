@@ -43,7 +43,7 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn maintenance_window(&self) -> Result<MaintenanceWindow> {
         self.operation(operation::GET_GROUP_MAINTENANCE_WINDOW)
             .fetch(&())
@@ -93,7 +93,7 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn reset_maintenance_window(&self) -> Result<()> {
         self.operation(operation::RESET_GROUP_MAINTENANCE_WINDOW)
             .execute_delete()

@@ -78,11 +78,11 @@ fn read_object(file: &Path) -> Result<Value> {
     let name = file.display();
     let invalid =
         |message: String, hint| Error::new(ErrorKind::InvalidInput, message).with_hint(hint);
-    let text = fs::read(file).map_err(|source| {
+    let content = fs::read(file).map_err(|source| {
         let message = format!("cannot read cluster file `{name}`");
         invalid(message, "check the path and the permissions of the file").with_source(source)
     })?;
-    let document: Value = serde_json::from_slice(&text).map_err(|source| {
+    let document: Value = serde_json::from_slice(&content).map_err(|source| {
         let (line, column) = (source.line(), source.column());
         let message =
             format!("invalid JSON in cluster file `{name}`, line {line}, column {column}");

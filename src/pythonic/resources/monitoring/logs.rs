@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     error::Result,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 value! {
-    /// The name of a log.
+    /// A log that Atlas can return, such as `mongodb`.
     pub enum LogName {
         Mongod = "mongodb",
         Mongos = "mongos",
@@ -47,8 +47,8 @@ impl LogRequest {
     /// end in `.gz`.
     pub fn new(host: impl Into<String>, log: impl Into<LogName>) -> Self {
         Self {
-            host: without_port(host.into()),
-            log: without_extension(log.into()),
+            host: remove_port(host.into()),
+            log: remove_extension(log.into()),
             range: TimeRange::default(),
         }
     }
@@ -60,7 +60,7 @@ impl LogRequest {
     }
 
     /// Selects entries at or before this time, in whole seconds. Default after
-    /// [`since`](Self::since): now.
+    /// [`since`](Self::since): now. Without a start, the log begins 24 hours earlier.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.range.until = Some(time);
         self
@@ -68,15 +68,21 @@ impl LogRequest {
 
     fn apply(&self, call: Call) -> Call {
         let call = call.with("hostName", &self.host).with("logName", &self.log);
-        self.range
-            .apply(call, ["startDate", "endDate"], Timestamp::as_second)
+        let day = SignedDuration::from_hours(24);
+        self.range.apply(
+            call,
+            ["startDate", "endDate"],
+            Timestamp::as_second,
+            Some(day),
+        )
     }
 }
 
 /// Removes the port from `HOST:PORT`.
-fn without_port(mut host: String) -> String {
+fn remove_port(mut host: String) -> String {
     if let Some((name, port)) = host.rsplit_once(':')
         && port.bytes().all(|byte| byte.is_ascii_digit())
+        && (!name.contains(':') || name.ends_with(']'))
     {
         host.truncate(name.len());
     }
@@ -84,7 +90,7 @@ fn without_port(mut host: String) -> String {
 }
 
 /// Removes the extension from `NAME.gz`: the operation adds it.
-fn without_extension(log: LogName) -> LogName {
+fn remove_extension(log: LogName) -> LogName {
     match log.as_str().strip_suffix(".gz") {
         Some(name) => name.into(),
         None => log,

@@ -42,7 +42,7 @@ value! {
 }
 
 resource! {
-    /// The data of [`OrganizationUser`].
+    /// The data of an [`OrganizationUser`], which the async and the blocking type share.
     pub struct OrganizationUserData(types::OrgUserResponse), id: UserId = id {
         /// Returns the user name, an e-mail address.
         username: &str = username,
@@ -256,7 +256,7 @@ impl OrganizationUserHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_ORG_USER)
             .execute_delete()

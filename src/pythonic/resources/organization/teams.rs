@@ -27,7 +27,7 @@ use crate::{
 pub use project_teams::{ProjectTeam, ProjectTeamData, ProjectTeamHandle};
 
 resource! {
-    /// The data of [`Team`].
+    /// The data of a [`Team`], which the async and the blocking type share.
     pub struct TeamData(types::TeamResponse), id: TeamId = id {
         /// Returns the name, which is unique in its organization; empty if missing.
         name: &str = name,
@@ -212,7 +212,7 @@ impl TeamHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         self.operation(operation::DELETE_ORG_TEAM)
             .execute_delete()

@@ -30,9 +30,9 @@ impl PartialFile {
             .parent()
             .filter(|parent| !parent.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
-        let file = builder().tempfile_in(directory);
+        let file = temporary_file_builder().tempfile_in(directory);
         let (file, temporary) = file
-            .map_err(|source| unwritable(target, source))?
+            .map_err(|source| unwritable_file_error(target, source))?
             .into_parts();
         Ok(Self {
             target: target.to_owned(),
@@ -49,7 +49,7 @@ impl PartialFile {
         self.start.extend(bytes.iter().take(free));
         self.written += bytes.len();
         let write = self.file.write_all(bytes).await;
-        write.map_err(|source| unwritable(&self.target, source))
+        write.map_err(|source| unwritable_file_error(&self.target, source))
     }
 
     /// Returns `true` if there are no bytes, or those of a gzip file without content.
@@ -64,15 +64,15 @@ impl PartialFile {
             self.file.sync_all().await
         };
         sync.await
-            .map_err(|source| unwritable(&self.target, source))?;
+            .map_err(|source| unwritable_file_error(&self.target, source))?;
         drop(self.file);
         let persist = self.temporary.persist(&self.target);
-        persist.map_err(|error| unwritable(&self.target, error.error))
+        persist.map_err(|error| unwritable_file_error(&self.target, error.error))
     }
 }
 
 /// Returns a builder of files with the permissions of other new files.
-fn builder() -> Builder<'static, 'static> {
+fn temporary_file_builder() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
     builder.prefix(".download-").suffix(".part");
     #[cfg(unix)]
@@ -88,7 +88,7 @@ fn is_empty_gzip(bytes: &[u8]) -> bool {
     bytes.len() >= 18 && bytes.starts_with(&[0x1f, 0x8b]) && bytes.ends_with(&[0; 8])
 }
 
-fn unwritable(path: &Path, source: io::Error) -> Error {
+fn unwritable_file_error(path: &Path, source: io::Error) -> Error {
     let message = format!("cannot write `{}`", path.display());
     Error::new(ErrorKind::InvalidInput, message)
         .with_hint("check that the directory exists, is writable and has free space")

@@ -1,4 +1,4 @@
-//! Compares a document with its edited form, and builds the request body.
+//! Compares a document with an edited copy, and builds the request body.
 //!
 //! Objects are compared field by field. Lists are compared as a whole, because Atlas replaces them as a whole. An
 //! explicit null equals an absent field, and numbers are compared by value, so decoding and encoding a document as a
@@ -20,7 +20,7 @@ pub(super) struct Comparison {
     pub(super) differences: Vec<Difference>,
 }
 
-/// Compares a document with its edited form.
+/// Compares a document with an edited copy.
 pub(super) fn compare(
     old: &Map<String, Value>,
     new: &Map<String, Value>,
@@ -30,7 +30,7 @@ pub(super) fn compare(
         fields,
         differences: Vec::new(),
     };
-    let changed = comparer.object(&Path::default(), old, new)?;
+    let changed = comparer.compare_objects(&Path::default(), old, new)?;
     let body = if fields.replaces {
         let mut document = Value::Object(new.clone());
         remove_server_owned(&Path::default(), &mut document, fields);
@@ -51,7 +51,7 @@ struct Comparer<'a> {
 
 impl Comparer<'_> {
     /// Returns the fields to send that change `old` to `new`.
-    fn object(
+    fn compare_objects(
         &mut self,
         path: &Path,
         old: &Map<String, Value>,
@@ -59,16 +59,16 @@ impl Comparer<'_> {
     ) -> Result<Map<String, Value>> {
         let mut changed = Map::new();
         for (name, before) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
-            let path = path.with(name);
+            let path = path.join(name);
             if !before.is_null() && self.check_removal(&path)? {
-                self.add(&path, Some(before), None);
+                self.add_difference(&path, Some(before), None);
                 changed.insert(name.clone(), Value::Null);
             }
         }
         for (name, after) in new {
-            let path = path.with(name);
+            let path = path.join(name);
             let before = old.get(name).unwrap_or(&Value::Null);
-            if let Some(value) = self.field(&path, before, after)? {
+            if let Some(value) = self.compare_field(&path, before, after)? {
                 changed.insert(name.clone(), value);
             }
         }
@@ -76,21 +76,26 @@ impl Comparer<'_> {
     }
 
     /// Returns the value to send that changes `before` to `after`, or `None` if they are equal.
-    fn field(&mut self, path: &Path, before: &Value, after: &Value) -> Result<Option<Value>> {
+    fn compare_field(
+        &mut self,
+        path: &Path,
+        before: &Value,
+        after: &Value,
+    ) -> Result<Option<Value>> {
         if is_equal(before, after) {
             return Ok(None);
         }
         if self.fields.is_server_owned(path) {
-            return Err(self.server_owned(path));
+            return Err(self.server_owned_error(path));
         }
         if let (Value::Object(before), Value::Object(after)) = (before, after) {
-            let changed = self.object(path, before, after)?;
+            let changed = self.compare_objects(path, before, after)?;
             return Ok((!changed.is_empty()).then_some(Value::Object(changed)));
         }
         self.check_items(path, before, after)?;
         let non_null = |value: &Value| (!value.is_null()).then(|| value.clone());
         let (before, after) = (non_null(before), non_null(after));
-        self.add(path, before.as_ref(), after.as_ref());
+        self.add_difference(path, before.as_ref(), after.as_ref());
         let mut value = after.unwrap_or_default();
         remove_server_owned(path, &mut value, self.fields);
         Ok(Some(value))
@@ -116,7 +121,7 @@ impl Comparer<'_> {
             return self.check_items(path, before, after);
         };
         for (name, before) in old.iter().filter(|(_, before)| !before.is_null()) {
-            let path = path.with(name);
+            let path = path.join(name);
             match new.get(name) {
                 Some(after) => self.check_item(&path, before, after)?,
                 None => drop(self.check_removal(&path)?),
@@ -135,13 +140,13 @@ impl Comparer<'_> {
             .with_hint("keep the field, or set it to null to clear it"))
     }
 
-    fn server_owned(&self, path: &Path) -> Error {
+    fn server_owned_error(&self, path: &Path) -> Error {
         let operation = self.fields.operation;
         let message = format!("`{path}` cannot be changed by `{operation}`: only Atlas sets it");
         Error::new(ErrorKind::InvalidInput, message).with_hint("leave the field unchanged")
     }
 
-    fn add(&mut self, path: &Path, before: Option<&Value>, after: Option<&Value>) {
+    fn add_difference(&mut self, path: &Path, before: Option<&Value>, after: Option<&Value>) {
         self.differences.push(Difference {
             path: path.to_string(),
             before: before.cloned(),
@@ -154,9 +159,9 @@ impl Comparer<'_> {
 fn remove_server_owned(path: &Path, value: &mut Value, fields: &Fields) {
     match value {
         Value::Object(object) => {
-            object.retain(|name, _| !fields.is_server_owned(&path.with(name)));
+            object.retain(|name, _| !fields.is_server_owned(&path.join(name)));
             for (name, value) in object {
-                remove_server_owned(&path.with(name), value, fields);
+                remove_server_owned(&path.join(name), value, fields);
             }
         }
         Value::Array(items) => {

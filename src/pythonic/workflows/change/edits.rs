@@ -27,8 +27,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Invalid input if the edit changes fields that only Atlas sets or removes fields that this version of the SDK does
-    /// not know; otherwise as [`update`](Self::update).
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) if the edit changes fields that only Atlas sets or
+    /// removes fields that this version of the SDK does not know, or the errors of [`update`](Self::update).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -57,7 +57,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As [`update_with`](Self::update_with), except for errors of the update itself.
+    /// Returns the errors of [`update_with`](Self::update_with), except for those of the update
+    /// itself.
     pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         let cluster = self.get_uncached().await?;
         let update = self.operation(operation::UPDATE_GROUP_CLUSTER);
@@ -70,7 +71,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::update_with`].
+    /// Returns the errors of [`ClusterHandle::update_with`].
     pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
         self.handle.update_with(edit).await
     }
@@ -79,7 +80,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::preview_with`].
+    /// Returns the errors of [`ClusterHandle::preview_with`].
     pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.handle.preview_with(edit).await
     }
@@ -91,7 +92,7 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::update_with`].
+    /// Returns the errors of [`ClusterHandle::update_with`].
     pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<FlexCluster> {
         let cluster = self.get_uncached().await?;
         let update = self.operation(operation::UPDATE_GROUP_FLEX_CLUSTER);
@@ -106,7 +107,8 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As [`update_with`](Self::update_with), except for errors of the update itself.
+    /// Returns the errors of [`update_with`](Self::update_with), except for those of the update
+    /// itself.
     pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         let cluster = self.get_uncached().await?;
         let update = self.operation(operation::UPDATE_GROUP_FLEX_CLUSTER);
@@ -119,7 +121,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::update_with`].
+    /// Returns the errors of [`FlexClusterHandle::update_with`].
     pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
         self.handle.update_with(edit).await
     }
@@ -128,7 +130,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::preview_with`].
+    /// Returns the errors of [`FlexClusterHandle::preview_with`].
     pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.handle.preview_with(edit).await
     }
@@ -140,7 +142,7 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::update_with`].
+    /// Returns the errors of [`ClusterHandle::update_with`].
     pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Project> {
         let project = self.get_uncached().await?;
         let update = self.operation(operation::UPDATE_GROUP);
@@ -155,7 +157,8 @@ impl ProjectHandle {
     ///
     /// # Errors
     ///
-    /// As [`update_with`](Self::update_with), except for errors of the update itself.
+    /// Returns the errors of [`update_with`](Self::update_with), except for those of the update
+    /// itself.
     pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         let project = self.get_uncached().await?;
         let update = self.operation(operation::UPDATE_GROUP);
@@ -168,7 +171,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::update_with`].
+    /// Returns the errors of [`ProjectHandle::update_with`].
     pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
         self.handle.update_with(edit).await
     }
@@ -177,7 +180,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`ProjectHandle::preview_with`].
+    /// Returns the errors of [`ProjectHandle::preview_with`].
     pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.handle.preview_with(edit).await
     }
@@ -189,7 +192,7 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::update_with`].
+    /// Returns the errors of [`ClusterHandle::update_with`].
     pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Organization> {
         let organization = self.get_uncached().await?;
         let update = self.operation(operation::UPDATE_ORG);
@@ -204,7 +207,8 @@ impl OrganizationHandle {
     ///
     /// # Errors
     ///
-    /// As [`update_with`](Self::update_with), except for errors of the update itself.
+    /// Returns the errors of [`update_with`](Self::update_with), except for those of the update
+    /// itself.
     pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         let organization = self.get_uncached().await?;
         let update = self.operation(operation::UPDATE_ORG);
@@ -217,7 +221,7 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::update_with`].
+    /// Returns the errors of [`OrganizationHandle::update_with`].
     pub async fn update_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Self> {
         self.handle.update_with(edit).await
     }
@@ -226,7 +230,7 @@ impl Organization {
     ///
     /// # Errors
     ///
-    /// As [`OrganizationHandle::preview_with`].
+    /// Returns the errors of [`OrganizationHandle::preview_with`].
     pub async fn preview_with(&self, edit: impl FnOnce(&mut Value)) -> Result<Change> {
         self.handle.preview_with(edit).await
     }

@@ -36,7 +36,7 @@ pub(super) trait Searchable: Sized + Send + 'static {
     fn list(project: &ProjectHandle) -> Pager<Self>;
 
     /// Creates the error for a cluster of this kind where the other kind is required.
-    fn wrong_kind(name: &str, project: &str) -> Error;
+    fn wrong_kind_error(name: &str, project: &str) -> Error;
 
     /// Finds the cluster with this name in a project.
     async fn find_in_project(project: &Project, name: &str) -> Result<Self> {
@@ -46,14 +46,16 @@ pub(super) trait Searchable: Sized + Send + 'static {
             outcome => return outcome,
         };
         if Self::Other::get(&handle, name).await.is_ok() {
-            return Err(Self::Other::wrong_kind(name, project.name()).with_source(error));
+            return Err(Self::Other::wrong_kind_error(name, project.name()).with_source(error));
         }
-        let own = Self::list(&handle).collect().await.unwrap_or_default();
-        let other = Self::Other::list(&handle).collect().await;
-        let other = other.unwrap_or_default();
-        let names = own.iter().map(Self::name);
-        let names: Vec<_> = names.chain(other.iter().map(Self::Other::name)).collect();
-        let not_found = messages::not_found("cluster", name, Some(project.name()), &names);
+        let own_clusters = Self::list(&handle).collect().await.unwrap_or_default();
+        let other_clusters = Self::Other::list(&handle).collect().await;
+        let other_clusters = other_clusters.unwrap_or_default();
+        let names = own_clusters.iter().map(Self::name);
+        let names: Vec<_> = names
+            .chain(other_clusters.iter().map(Self::Other::name))
+            .collect();
+        let not_found = messages::not_found_error("cluster", name, Some(project.name()), &names);
         Err(not_found.with_source(error))
     }
 }
@@ -92,8 +94,8 @@ impl Searchable for Cluster {
         project.clusters()
     }
 
-    fn wrong_kind(name: &str, project: &str) -> Error {
-        messages::is_dedicated(name, project)
+    fn wrong_kind_error(name: &str, project: &str) -> Error {
+        messages::dedicated_cluster_error(name, project)
     }
 }
 
@@ -123,12 +125,12 @@ impl Searchable for FlexCluster {
         project.flex_clusters()
     }
 
-    fn wrong_kind(name: &str, project: &str) -> Error {
-        messages::is_flex(name, project)
+    fn wrong_kind_error(name: &str, project: &str) -> Error {
+        messages::flex_cluster_error(name, project)
     }
 }
 
-/// The result of a walk over all projects.
+/// The result of a search of all projects.
 pub(super) struct Search<C> {
     pub(super) hits: Vec<Hit<C>>,
     /// The names of the clusters that do not match.
@@ -168,7 +170,12 @@ impl Atlas {
                     project = (current.name().to_owned(), current.id().to_string());
                     search.projects += 1;
                 }
-                InventoryEvent::Failure(failure) => search.failures.push(failure),
+                InventoryEvent::Failure(failure) => {
+                    if failure.has_no_owner() {
+                        organization.clear();
+                    }
+                    search.failures.push(failure);
+                }
                 event => {
                     let Some(cluster) = C::from_event(event) else {
                         continue;
@@ -191,33 +198,36 @@ impl Atlas {
 
     /// Finds the cluster with this name, or returns an error that explains the result of the search.
     pub(super) async fn find_in_all_projects<C: Searchable>(&self, name: &str) -> Result<Found<C>> {
-        let mut own = self.search(|cluster: &C| cluster.name() == name).await?;
-        match (own.hits.pop(), own.hits.is_empty()) {
-            (Some(hit), true) => return Ok(Found::new(hit.cluster, own.failures)),
+        let mut own_search = self.search(|cluster: &C| cluster.name() == name).await?;
+        match (own_search.hits.pop(), own_search.hits.is_empty()) {
+            (Some(hit), true) => return Ok(Found::new(hit.cluster, own_search.failures)),
             (Some(last), false) => {
-                own.hits.push(last);
-                return Err(messages::ambiguous_cluster(name, &own.hits));
+                own_search.hits.push(last);
+                return Err(messages::ambiguous_cluster_error(name, &own_search.hits));
             }
             (None, _) => {}
         }
-        if own.projects == 0 && own.failures.is_empty() {
+        if own_search.projects == 0 && own_search.failures.is_empty() {
             let hint = self.visibility_hint().await.ok().flatten();
-            return Err(messages::nothing_visible("cluster", name, hint));
+            return Err(messages::nothing_visible_error("cluster", name, hint));
         }
-        let other = self
+        let other_search = self
             .search(|cluster: &C::Other| cluster.name() == name)
             .await?;
-        if let Some(hit) = other.hits.first() {
-            return Err(C::Other::wrong_kind(name, &hit.project));
+        if let Some(hit) = other_search.hits.first() {
+            return Err(C::Other::wrong_kind_error(name, &hit.project));
         }
-        let names = own.other_names.iter().chain(&other.other_names);
+        let names = own_search
+            .other_names
+            .iter()
+            .chain(&other_search.other_names);
         let names: Vec<_> = names.map(String::as_str).collect();
-        let error = messages::not_found("cluster", name, None, &names);
-        // a project whose two lists fail counts once
-        let mut seen = BTreeSet::new();
-        let mut failures = own.failures;
-        failures.extend(other.failures);
-        failures.retain(|failure| seen.insert(failure.owner_id().to_owned()));
-        Err(messages::with_failures(error, failures))
+        let error = messages::not_found_error("cluster", name, None, &names);
+        // a project of which both lists fail counts once
+        let mut owner_ids = BTreeSet::new();
+        let mut failures = own_search.failures;
+        failures.extend(other_search.failures);
+        failures.retain(|failure| owner_ids.insert(failure.owner_id().to_owned()));
+        Err(messages::add_failures(error, failures))
     }
 }

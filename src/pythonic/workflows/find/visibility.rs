@@ -1,7 +1,7 @@
 //! Explains empty lists of projects.
 
 use crate::error::Result;
-use crate::pythonic::{client::Atlas, workflows::find::messages::join};
+use crate::pythonic::{client::Atlas, workflows::find::messages::join_candidates};
 
 impl Atlas {
     /// Returns the roles to grant if the credentials see no project, or `None` if a project is visible.
@@ -11,7 +11,7 @@ impl Atlas {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
@@ -28,13 +28,13 @@ impl Atlas {
         }
         let organizations = self.organizations().collect().await?;
         let names = organizations.iter().map(|organization| organization.name());
-        Ok(Some(hint(names)))
+        Ok(Some(format_hint(names)))
     }
 }
 
 /// Returns the hint for credentials that see these organizations and no project.
-fn hint<'a>(organizations: impl Iterator<Item = &'a str>) -> String {
-    let names = join(organizations.map(|name| format!("`{name}`")));
+fn format_hint<'a>(organizations: impl Iterator<Item = &'a str>) -> String {
+    let names = join_candidates(organizations.map(|name| format!("`{name}`")));
     let location = match names.as_str() {
         "" => String::new(),
         names => format!(" in organization {names}"),

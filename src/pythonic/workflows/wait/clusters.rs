@@ -22,8 +22,10 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Timeout if the wait times out, conflict if the cluster is being deleted, not found for an unknown cluster,
-    /// invalid input for a flex cluster that is not being upgraded, cancelled if the wait is cancelled.
+    /// Returns [`Timeout`](crate::ErrorKind::Timeout) if the wait times out,
+    /// [`Cancelled`](crate::ErrorKind::Cancelled) if it is cancelled, [`Conflict`](crate::ErrorKind::Conflict) if
+    /// the cluster is being deleted, [`NotFound`](crate::ErrorKind::NotFound) if the cluster is unknown, and
+    /// [`InvalidInput`](crate::ErrorKind::InvalidInput) if it is a flex cluster that is not being upgraded.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -45,7 +47,7 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// As [`wait_until_running`](Self::wait_until_running).
+    /// Returns the errors of [`wait_until_running`](Self::wait_until_running).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -66,7 +68,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Timeout if the wait times out, cancelled if the wait is cancelled.
+    /// Returns [`Timeout`](crate::ErrorKind::Timeout) if the wait times out, and
+    /// [`Cancelled`](crate::ErrorKind::Cancelled) if it is cancelled.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));
@@ -94,7 +97,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until_running`].
+    /// Returns the errors of [`ClusterHandle::wait_until_running`].
     pub async fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
         self.handle.wait_until_running(wait).await
     }
@@ -103,7 +106,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until_paused`].
+    /// Returns the errors of [`ClusterHandle::wait_until_paused`].
     pub async fn wait_until_paused<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
         self.handle.wait_until_paused(wait).await
     }
@@ -112,7 +115,7 @@ impl Cluster {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until_deleted`].
+    /// Returns the errors of [`ClusterHandle::wait_until_deleted`].
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         self.handle.wait_until_deleted(wait).await
     }
@@ -124,7 +127,8 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until_running`](crate::ClusterHandle::wait_until_running).
+    /// Returns the errors of
+    /// [`ClusterHandle::wait_until_running`](crate::ClusterHandle::wait_until_running).
     pub async fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<FlexCluster> {
         let target = Target::new(&self.project, &self.name);
         target
@@ -136,7 +140,8 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until_running`](crate::ClusterHandle::wait_until_running).
+    /// Returns the errors of
+    /// [`ClusterHandle::wait_until_running`](crate::ClusterHandle::wait_until_running).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs")); fn main() { example(async |atlas| {
@@ -166,7 +171,8 @@ impl FlexClusterHandle {
     ///
     /// # Errors
     ///
-    /// As [`ClusterHandle::wait_until_deleted`](crate::ClusterHandle::wait_until_deleted).
+    /// Returns the errors of
+    /// [`ClusterHandle::wait_until_deleted`](crate::ClusterHandle::wait_until_deleted).
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         let target = Target::new(&self.project, &self.name);
         target.wait_for_deletion::<FlexCluster>(wait.into()).await
@@ -178,7 +184,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::wait_until_running`].
+    /// Returns the errors of [`FlexClusterHandle::wait_until_running`].
     pub async fn wait_until_running<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Self> {
         self.handle.wait_until_running(wait).await
     }
@@ -187,7 +193,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::wait_until_upgraded`].
+    /// Returns the errors of [`FlexClusterHandle::wait_until_upgraded`].
     pub async fn wait_until_upgraded<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<Cluster> {
         self.handle.wait_until_upgraded(wait).await
     }
@@ -196,7 +202,7 @@ impl FlexCluster {
     ///
     /// # Errors
     ///
-    /// As [`FlexClusterHandle::wait_until_deleted`].
+    /// Returns the errors of [`FlexClusterHandle::wait_until_deleted`].
     pub async fn wait_until_deleted<'a>(&self, wait: impl Into<Wait<'a>>) -> Result<()> {
         self.handle.wait_until_deleted(wait).await
     }

@@ -124,9 +124,10 @@ impl<'a> Target<'a> {
                 LookUp::Other(other) => {
                     let state = other.state();
                     self.check_deletion::<C>(&state, goal)?;
-                    if !other.is_upgradable() || state == ClusterState::Running && !self.upgrades()
+                    if !other.is_upgradable()
+                        || state == ClusterState::Running && !self.is_upgrade()
                     {
-                        return Err(self.wrong_kind::<C>());
+                        return Err(self.wrong_kind_error::<C>());
                     }
                     history.changes_kind.store(true, Relaxed);
                     PollResult {
@@ -142,7 +143,7 @@ impl<'a> Target<'a> {
             };
             Ok(result)
         };
-        wait.poll_until(&self.to_be::<C>(goal), poll).await
+        wait.poll_until(&self.describe_goal::<C>(goal), poll).await
     }
 
     /// Polls until neither list has the cluster.
@@ -157,7 +158,7 @@ impl<'a> Target<'a> {
             let reached = (state == ClusterState::Deleted).then_some(());
             Ok(PollResult { state, reached })
         };
-        wait.poll_until(&self.to_be::<C>(&ClusterState::Deleted), poll)
+        wait.poll_until(&self.describe_goal::<C>(&ClusterState::Deleted), poll)
             .await
     }
 
@@ -175,20 +176,20 @@ impl<'a> Target<'a> {
         }
     }
 
-    fn change(self) -> Option<ClusterChange> {
+    fn recent_change(self) -> Option<ClusterChange> {
         let transport = self.project.atlas.api().transport();
         let changes = transport.recent_changes();
-        changes.of(self.project.id().as_str(), self.name)
+        changes.get(self.project.id().as_str(), self.name)
     }
 
-    fn upgrades(self) -> bool {
-        self.is_upgraded || self.change() == Some(ClusterChange::Upgraded)
+    fn is_upgrade(self) -> bool {
+        self.is_upgraded || self.recent_change() == Some(ClusterChange::Upgraded)
     }
 
     /// Returns `true` if a cluster that is not found is expected to appear.
     fn is_expected(self, history: &History) -> bool {
-        let is_new = self.change() == Some(ClusterChange::Created);
-        is_new || self.upgrades() || history.changes_kind.load(Relaxed)
+        let is_new = self.recent_change() == Some(ClusterChange::Created);
+        is_new || self.is_upgrade() || history.changes_kind.load(Relaxed)
     }
 
     /// Returns `true` unless the document may be older than the last change.
@@ -196,7 +197,7 @@ impl<'a> Target<'a> {
         if cluster.state() != ClusterState::Running || history.was_busy.load(Relaxed) {
             return true;
         }
-        match self.change() {
+        match self.recent_change() {
             Some(ClusterChange::Updated) => history.was_running.load(Relaxed),
             Some(ClusterChange::Upgraded) => !cluster.is_upgradable(),
             _ => true,
@@ -213,7 +214,7 @@ impl<'a> Target<'a> {
             .with_hint("create a new cluster with this name"))
     }
 
-    fn wrong_kind<C: Kind>(self) -> Error {
+    fn wrong_kind_error<C: Kind>(self) -> Error {
         let (name, other, noun) = (self.name, C::Other::NOUN, C::NOUN);
         let message = match noun {
             FlexCluster::NOUN => format!("`{name}` is a dedicated {other}, not a {noun}"),
@@ -223,7 +224,7 @@ impl<'a> Target<'a> {
             .with_hint(format!("wait for `{name}` with the handle of a {other}"))
     }
 
-    fn to_be<C: Kind>(self, goal: &ClusterState) -> String {
+    fn describe_goal<C: Kind>(self, goal: &ClusterState) -> String {
         format!("{} `{}` to be {goal}", C::NOUN, self.name)
     }
 }

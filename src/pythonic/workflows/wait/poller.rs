@@ -97,7 +97,7 @@ impl<'a> Poller<'a> {
             started,
             deadline: started
                 .checked_add(time)
-                .unwrap_or(started + super::TIMEOUT),
+                .unwrap_or(started + super::DEFAULT_TIMEOUT),
             delay,
             last_state: None,
             last_error: None,
@@ -125,9 +125,9 @@ impl<'a> Poller<'a> {
 
     /// Sleeps until the next poll. Fails at the deadline if that is earlier.
     async fn sleep(&mut self, delay: Duration) -> Result<()> {
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        sleep(delay.min(left)).await;
-        if delay < left {
+        let remaining = self.deadline.saturating_duration_since(Instant::now());
+        sleep(delay.min(remaining)).await;
+        if delay < remaining {
             Ok(())
         } else {
             Err(self.timed_out())

@@ -13,7 +13,7 @@ use url::{Host, Url};
 use crate::redacted::Redacted;
 
 /// Characters that end the host in a URL, or separate it from the user information.
-const DELIMITERS: [char; 5] = ['#', '@', '?', '/', '\\'];
+const URL_DELIMITERS: [char; 5] = ['#', '@', '?', '/', '\\'];
 
 /// The address of a proxy, with its credentials.
 #[derive(Clone)]
@@ -53,17 +53,19 @@ impl Address {
     ///
     /// Ignores a path, as curl and reqwest do.
     pub(super) fn parse(text: &str) -> Result<Self, AddressError> {
-        let text = text.trim();
-        if text.contains(char::REPLACEMENT_CHARACTER) {
+        let address = text.trim();
+        if address.contains(char::REPLACEMENT_CHARACTER) {
             return Err(AddressError::Encoding);
         }
-        if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        if address.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Err(AddressError::Space);
         }
-        let (scheme, rest) = split_scheme(text)?;
+        let (scheme, rest) = split_scheme(address)?;
         let (login, rest) = match rest.rsplit_once('@') {
             None => (None, rest),
-            Some((login, _)) if login.contains(DELIMITERS) => return Err(AddressError::Delimiter),
+            Some((login, _)) if login.contains(URL_DELIMITERS) => {
+                return Err(AddressError::Delimiter);
+            }
             Some((login, rest)) => (Login::parse(login), rest),
         };
         if rest.contains(['?', '#']) {
@@ -72,7 +74,7 @@ impl Address {
         let authority = rest
             .split_once('/')
             .map_or(rest, |(authority, _)| authority);
-        let url = url(scheme, authority)?;
+        let url = build_url(scheme, authority)?;
         Ok(Self { url, login })
     }
 
@@ -169,7 +171,7 @@ fn split_scheme(text: &str) -> Result<(&'static str, &str), AddressError> {
 }
 
 /// Returns the URL of `host[:port]`.
-fn url(scheme: &str, authority: &str) -> Result<Url, AddressError> {
+fn build_url(scheme: &str, authority: &str) -> Result<Url, AddressError> {
     let (host, port) = split_port(authority);
     if host.is_empty() {
         return Err(AddressError::EmptyHost);
@@ -179,10 +181,10 @@ fn url(scheme: &str, authority: &str) -> Result<Url, AddressError> {
         Some(port) => format!(":{}", parse_port(port)?),
         None => String::new(),
     };
-    let text = format!("{scheme}://{host}{port}/");
+    let url = format!("{scheme}://{host}{port}/");
     // reqwest connects directly if its second parser does not accept the address
-    let is_uri = text.parse::<Uri>().is_ok();
-    let url = Url::parse(&text).map_err(|_| AddressError::Host)?;
+    let is_uri = url.parse::<Uri>().is_ok();
+    let url = Url::parse(&url).map_err(|_| AddressError::Host)?;
     is_uri.then_some(url).ok_or(AddressError::Host)
 }
 

@@ -24,8 +24,8 @@ pub(super) fn contains(list: &str, host: &Host) -> bool {
 fn is_in_domain(name: &str, domain: &str) -> bool {
     let domain = domain.strip_prefix('.').unwrap_or(domain);
     let domain = domain.to_ascii_lowercase();
-    let rest = name.strip_suffix(domain.as_str());
-    !domain.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    let prefix = name.strip_suffix(domain.as_str());
+    !domain.is_empty() && prefix.is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('.'))
 }
 
 /// Returns `true` if an address is in a network, which may be a single address.

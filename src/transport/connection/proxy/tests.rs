@@ -6,9 +6,9 @@ use proptest::prelude::*;
 
 use super::*;
 
-const HOST: &str = "https://cloud.mongodb.com";
+const ATLAS_URL: &str = "https://cloud.mongodb.com";
 
-fn route(base_url: &str, variables: &[(&str, &str)]) -> Result<Route> {
+fn find_route(base_url: &str, variables: &[(&str, &str)]) -> Result<Route> {
     let variables: HashMap<&str, &str> = variables.iter().copied().collect();
     let base_url = BaseUrl::parse_unencrypted(base_url).unwrap();
     Route::from_environment(
@@ -19,14 +19,14 @@ fn route(base_url: &str, variables: &[(&str, &str)]) -> Result<Route> {
 
 /// Returns the address of the chosen proxy, or an empty text without a proxy.
 fn proxy(base_url: &str, variables: &[(&str, &str)]) -> String {
-    match route(base_url, variables).unwrap() {
+    match find_route(base_url, variables).unwrap() {
         Route::Proxy { address, .. } => address.as_str().to_owned(),
         Route::Direct | Route::System => String::new(),
     }
 }
 
 fn rejection(address: &str) -> Error {
-    let rejected = route(HOST, &[("HTTPS_PROXY", address)]);
+    let rejected = find_route(ATLAS_URL, &[("HTTPS_PROXY", address)]);
     let error = rejected.expect_err("a malformed address");
     assert!(error.is_configuration(), "{error:?}");
     error
@@ -125,7 +125,11 @@ fn scheme_and_port_are_optional() {
         ("svc:100%@[::1]:3128", "http://[::1]:3128/"),
         ("http://[2001:db8::1]", "http://[2001:db8::1]/"),
     ] {
-        assert_eq!(proxy(HOST, &[("HTTPS_PROXY", address)]), url, "{address}");
+        assert_eq!(
+            proxy(ATLAS_URL, &[("HTTPS_PROXY", address)]),
+            url,
+            "{address}"
+        );
     }
 }
 
@@ -141,10 +145,10 @@ fn base_url_scheme_selects_the_variable() {
         ("all_proxy", "f"),
     ];
 
-    assert_eq!(proxy(HOST, &variables), "http://a/");
-    assert_eq!(proxy(HOST, &variables[1..]), "http://b/");
-    assert_eq!(proxy(HOST, &variables[2..]), "http://e/");
-    assert_eq!(proxy(HOST, &variables[5..]), "http://f/");
+    assert_eq!(proxy(ATLAS_URL, &variables), "http://a/");
+    assert_eq!(proxy(ATLAS_URL, &variables[1..]), "http://b/");
+    assert_eq!(proxy(ATLAS_URL, &variables[2..]), "http://e/");
+    assert_eq!(proxy(ATLAS_URL, &variables[5..]), "http://f/");
     assert_eq!(proxy(plain, &variables), "http://c/");
     assert_eq!(proxy(plain, &variables[3..]), "http://d/");
     assert_eq!(proxy(plain, &variables[4..]), "http://e/");
@@ -154,7 +158,7 @@ fn base_url_scheme_selects_the_variable() {
         ("https_proxy", "b"),
         ("ALL_PROXY", "e"),
     ];
-    assert_eq!(proxy(HOST, &empty), "http://e/");
+    assert_eq!(proxy(ATLAS_URL, &empty), "http://e/");
 }
 
 #[test]
@@ -167,48 +171,51 @@ fn unused_variables_are_not_checked() {
     );
     assert_eq!(proxy("https://localhost", &[malformed]), "");
     assert_eq!(proxy("http://atlas.test", &[malformed]), "");
-    assert_eq!(proxy(HOST, &[("HTTP_PROXY", "::::")]), "");
+    assert_eq!(proxy(ATLAS_URL, &[("HTTP_PROXY", "::::")]), "");
     assert_eq!(
-        proxy(HOST, &[("HTTPS_PROXY", "a"), ("ALL_PROXY", "::::")]),
+        proxy(ATLAS_URL, &[("HTTPS_PROXY", "a"), ("ALL_PROXY", "::::")]),
         "http://a/"
     );
     assert_eq!(
-        proxy(HOST, &[malformed, ("NO_PROXY", "x, mongodb.com")]),
+        proxy(ATLAS_URL, &[malformed, ("NO_PROXY", "x, mongodb.com")]),
         ""
     );
-    assert_eq!(proxy(HOST, &[malformed, ("no_proxy", "*")]), "");
-    assert_eq!(proxy(HOST, &[malformed, ("REQUEST_METHOD", "GET")]), "");
-    assert!(route(HOST, &[malformed, ("NO_PROXY", "example.com")]).is_err());
+    assert_eq!(proxy(ATLAS_URL, &[malformed, ("no_proxy", "*")]), "");
+    assert_eq!(
+        proxy(ATLAS_URL, &[malformed, ("REQUEST_METHOD", "GET")]),
+        ""
+    );
+    assert!(find_route(ATLAS_URL, &[malformed, ("NO_PROXY", "example.com")]).is_err());
 }
 
 #[test]
 fn debug_output_omits_user_and_password() {
-    let route = route(HOST, &[("ALL_PROXY", "svc-user:hunter2@proxy:3128")]).unwrap();
-    let text = format!("{route:?}");
+    let route = find_route(ATLAS_URL, &[("ALL_PROXY", "svc-user:hunter2@proxy:3128")]).unwrap();
+    let debug_output = format!("{route:?}");
 
     assert!(
-        text.contains("http://proxy:3128/") && text.contains("[REDACTED]"),
-        "{text}"
+        debug_output.contains("http://proxy:3128/") && debug_output.contains("[REDACTED]"),
+        "{debug_output}"
     );
     assert!(
-        !text.contains("svc-user") && !text.contains("hunter2"),
-        "{text}"
+        !debug_output.contains("svc-user") && !debug_output.contains("hunter2"),
+        "{debug_output}"
     );
     let client = route
         .apply(reqwest::Client::builder())
         .unwrap()
         .build()
         .unwrap();
-    let text = format!("{client:?}");
+    let debug_output = format!("{client:?}");
     assert!(
-        !text.contains("svc-user") && !text.contains("hunter2"),
-        "{text}"
+        !debug_output.contains("svc-user") && !debug_output.contains("hunter2"),
+        "{debug_output}"
     );
 }
 
 /// Returns all text that may contain the address.
-fn printed(address: &str) -> String {
-    match route(HOST, &[("HTTPS_PROXY", address)]) {
+fn collect_output(address: &str) -> String {
+    match find_route(ATLAS_URL, &[("HTTPS_PROXY", address)]) {
         Ok(route) => format!("{route:?}"),
         Err(error) => format!("{error} {error:?} {:?}", error.hint()),
     }
@@ -217,8 +224,8 @@ fn printed(address: &str) -> String {
 proptest! {
     #[test]
     fn parsing_never_panics(address in "\\PC{0,40}", raw in any::<String>()) {
-        drop(printed(&address));
-        drop(printed(&raw));
+        drop(collect_output(&address));
+        drop(collect_output(&raw));
     }
 
     #[test]
@@ -228,7 +235,7 @@ proptest! {
         secret in "Q[#@?/\\\\%: \\[\\]a-z0-9]{0,6}Z",
         tail in "(@|@proxy|@proxy:3128|@proxy:x|@:80|@\\[::1\\]|@proxy\\?)",
     ) {
-        let printed = printed(&format!("{scheme}{user}:{secret}{tail}"));
+        let printed = collect_output(&format!("{scheme}{user}:{secret}{tail}"));
 
         prop_assert!(!printed.contains(&secret), "{}", printed);
         prop_assert!(!printed.contains('Q') && !printed.contains('Z'), "{}", printed);
@@ -237,7 +244,7 @@ proptest! {
     #[test]
     fn host_follows_last_at_sign(login in "[ -~]{0,20}") {
         if let Ok(Route::Proxy { address, .. }) =
-            route(HOST, &[("HTTPS_PROXY", &format!("http://{login}@proxy:3128"))])
+            find_route(ATLAS_URL, &[("HTTPS_PROXY", &format!("http://{login}@proxy:3128"))])
         {
             prop_assert_eq!(address.as_str(), "http://proxy:3128/");
         }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, env, fmt::Write, fs, path::Path};
 
-const HEAD: &str = "# From Python
+const INTRODUCTION: &str = "# From Python
 
 The public names of the Python package `mongodbatlas` 0.2.6 and their replacements. Some Python functions never worked;
 the remarks name them, and the Rust code does what they were documented to do. Every snippet is the body of a test in
@@ -19,7 +19,7 @@ and `simulator` provides the ids of the demo organization. The async client, `mo
 add `.await`.
 ";
 
-const SOURCES: [&str; 7] = [
+const TEST_SOURCES: [&str; 7] = [
     include_str!("keys.rs"),
     include_str!("requests.rs"),
     include_str!("errors.rs"),
@@ -74,11 +74,11 @@ struct Row<'a> {
 }
 
 /// Returns the rows of a source: one for each test.
-fn rows(source: &str) -> Vec<Row<'_>> {
-    source.split("\n\n/// ").skip(1).map(row).collect()
+fn parse_rows(source: &str) -> Vec<Row<'_>> {
+    source.split("\n\n/// ").skip(1).map(parse_row).collect()
 }
 
-fn row(text: &str) -> Row<'_> {
+fn parse_row(text: &str) -> Row<'_> {
     let (head, body) = text.split_once("\n#[test]\n").expect("a row is a test");
     let mut lines = head.lines();
     let title = lines.next().unwrap_or_default();
@@ -105,13 +105,13 @@ fn row(text: &str) -> Row<'_> {
     }
 }
 
-fn document() -> String {
-    let mut text = HEAD.to_owned();
-    for source in SOURCES {
+fn build_document() -> String {
+    let mut text = INTRODUCTION.to_owned();
+    for source in TEST_SOURCES {
         let title = source.lines().next().unwrap_or_default();
         let title = title.trim_start_matches("//! ");
         write!(text, "\n## {title}\n\n| Python | Rust | |\n|---|---|---|\n").expect("a string");
-        let rows = rows(source);
+        let rows = parse_rows(source);
         for Row {
             python,
             rust,
@@ -132,7 +132,7 @@ fn document() -> String {
 }
 
 /// Returns the Python names of a row.
-fn names(python: &str) -> impl Iterator<Item = &str> {
+fn python_names(python: &str) -> impl Iterator<Item = &str> {
     let quoted = python.split('`').skip(1).step_by(2);
     quoted.map(|name| name.split('(').next().unwrap_or(name))
 }
@@ -141,7 +141,7 @@ fn names(python: &str) -> impl Iterator<Item = &str> {
 fn document_is_up_to_date() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/from-python.md");
     if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&file, document()).expect("a file of the project");
+        fs::write(&file, build_document()).expect("a file of the project");
     }
 
     let current = fs::read_to_string(&file)
@@ -149,21 +149,27 @@ fn document_is_up_to_date() {
         .replace("\r\n", "\n");
 
     assert!(
-        current == document(),
+        current == build_document(),
         "run `UPDATE_DOCS=1 cargo test -p mongodbatlas --test it from_python` and commit docs/from-python.md"
     );
 }
 
 #[test]
 fn every_python_name_has_a_row() {
-    let rows: Vec<_> = SOURCES.iter().flat_map(|source| rows(source)).collect();
+    let rows: Vec<_> = TEST_SOURCES
+        .iter()
+        .flat_map(|source| parse_rows(source))
+        .collect();
 
-    let names: BTreeSet<&str> = rows.iter().flat_map(|row| names(row.python)).collect();
+    let names: BTreeSet<&str> = rows
+        .iter()
+        .flat_map(|row| python_names(row.python))
+        .collect();
     let expected: BTreeSet<&str> = PYTHON_NAMES.split_whitespace().collect();
 
     let missing: Vec<_> = expected.difference(&names).collect();
     assert!(missing.is_empty(), "no row for {missing:?}");
-    let tests: usize = SOURCES
+    let tests: usize = TEST_SOURCES
         .iter()
         .map(|source| source.matches("#[test]").count())
         .sum();
@@ -183,7 +189,7 @@ fn document_has_every_name_of_the_contract() {
         .nth(1)
         .and_then(|text| text.split("### A.2").next());
     let library = library.expect("the section of the library");
-    let document = document();
+    let document = build_document();
 
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let is_public = |word: &&str| {
@@ -191,13 +197,13 @@ fn document_has_every_name_of_the_contract() {
             .iter()
             .any(|prefix| word.starts_with(prefix))
     };
-    let named = library.split(|c| !is_word(c)).filter(is_public);
-    let named: BTreeSet<&str> = named.collect();
-    let unknown: Vec<_> = named
+    let public_names = library.split(|c| !is_word(c)).filter(is_public);
+    let public_names: BTreeSet<&str> = public_names.collect();
+    let unknown: Vec<_> = public_names
         .iter()
         .filter(|word| !document.contains(**word))
         .collect();
 
-    assert!(named.len() > 50, "{named:?}");
+    assert!(public_names.len() > 50, "{public_names:?}");
     assert!(unknown.is_empty(), "no row for {unknown:?}");
 }

@@ -65,12 +65,12 @@ fn errors_by_method() {
         "PATCH"
     );
     assert_eq!(method(cluster.delete().unwrap_err()), "DELETE");
-    let taken = atlas
+    let result = atlas
         .this_organization()
         .unwrap()
         .handle()
         .create_project("Storefront");
-    assert_eq!(method(taken.unwrap_err()), "POST");
+    assert_eq!(method(result.unwrap_err()), "POST");
 }
 
 /// `AtlasEnvironmentError` → `Error::is_configuration`

@@ -114,7 +114,7 @@ fn find_cluster() -> Result<()> {
 fn is_unique() -> Result<()> {
     let (_simulator, atlas) = demo();
 
-    let found = atlas.find_clusters(&Filter::named("billing"))?;
-    assert_eq!(found.len(), 1);
+    let clusters = atlas.find_clusters(&Filter::named("billing"))?;
+    assert_eq!(clusters.len(), 1);
     Ok(())
 }

@@ -25,11 +25,11 @@ async fn adds_lists_and_deletes_entry() {
         (fetched.value(), fetched.comment()),
         ("203.0.113.0/24", "office")
     );
-    let known = [
+    let documented = [
         AccessListEntryStatus::Pending,
         AccessListEntryStatus::Active,
     ];
-    assert!(known.contains(&status.status()), "{status:?}");
+    assert!(documented.contains(&status.status()), "{status:?}");
     let today = added
         .iter()
         .find(|entry| entry.ip_address() == Some("198.51.100.7"));

@@ -132,7 +132,7 @@ fn blocking_manages_organization_and_project_keys() {
     project_key
         .update(&json!({"roles": ["GROUP_OWNER"]}))
         .unwrap();
-    let in_project = project.api_keys().count();
+    let project_keys = project.api_keys().count();
     project_key.remove().unwrap();
     let new_key = project
         .create_api_key("new", &[ProjectRole::ReadOnly])
@@ -142,7 +142,7 @@ fn blocking_manages_organization_and_project_keys() {
     assert_eq!(addresses, 1);
     assert_eq!(
         project.api_keys().count(),
-        in_project,
+        project_keys,
         "one key removed, one key created"
     );
     assert!(

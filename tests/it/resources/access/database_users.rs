@@ -29,9 +29,9 @@ async fn creates_lists_updates_and_deletes_user() {
     );
     assert_eq!(created.roles().collect::<Vec<_>>(), roles);
     assert!(listed.iter().any(|user| user.username() == "app"));
-    let read = [DatabaseRole::new("read", "shop")];
-    assert_eq!(updated.roles().collect::<Vec<_>>(), read);
-    assert_eq!(fetched.roles().collect::<Vec<_>>(), read);
+    let roles = [DatabaseRole::new("read", "shop")];
+    assert_eq!(updated.roles().collect::<Vec<_>>(), roles);
+    assert_eq!(fetched.roles().collect::<Vec<_>>(), roles);
     assert!(fetched.expires().is_none());
     assert!(handle.get().await.unwrap_err().is_not_found());
 }

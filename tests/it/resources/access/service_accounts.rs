@@ -71,15 +71,15 @@ async fn adds_and_deletes_secrets_and_omits_them_in_debug_output() {
         .create_secret(SignedDuration::from_hours(48))
         .await
         .unwrap();
-    let text = second_secret.secret().expect("a secret").expose();
+    let secret = second_secret.secret().expect("a secret").expose();
     account
         .handle()
         .delete_secret(&first_secret.id.unwrap())
         .await
         .unwrap();
 
-    assert!(!format!("{second_secret:?}{account:?}").contains(text));
-    assert_eq!(second_secret.document().to_value()["secret"], text);
+    assert!(!format!("{second_secret:?}{account:?}").contains(secret));
+    assert_eq!(second_secret.document().to_value()["secret"], secret);
     assert!(second_secret.expires() > second_secret.created());
     let remaining = account.handle().get().await.unwrap();
     assert_eq!(remaining.as_api().secrets.as_ref().map(Vec::len), Some(1));
@@ -147,8 +147,8 @@ async fn project_account_has_secrets_and_addresses() {
     let addresses = handle.addresses().collect().await.unwrap();
     handle.forbid_address("198.51.100.0/24").await.unwrap();
 
-    let text = second_secret.secret().expect("a secret").expose();
-    assert!(!format!("{second_secret:?}{created:?}").contains(text));
+    let secret = second_secret.secret().expect("a secret").expose();
+    assert!(!format!("{second_secret:?}{created:?}").contains(secret));
     let remaining = handle.get().await.unwrap();
     assert_eq!(remaining.as_api().secrets.as_ref().map(Vec::len), Some(1));
     assert_eq!(addresses.len(), 1);

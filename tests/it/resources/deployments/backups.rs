@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::Local;
 
 /// Returns a cluster with backups.
-async fn cluster(local: &Local) -> ClusterHandle {
+async fn cluster_with_backups(local: &Local) -> ClusterHandle {
     let project = local.project();
     let cluster = project.clusters().try_next().await.unwrap();
     cluster.expect("a cluster").handle()
@@ -29,14 +29,14 @@ fn sharded_cluster() -> Value {
 #[tokio::test]
 async fn takes_retains_and_deletes_snapshot() {
     let local = Local::demo();
-    let cluster = cluster(&local).await;
+    let cluster = cluster_with_backups(&local).await;
 
-    let taken = cluster
+    let created = cluster
         .take_snapshot("before the migration", Retention::from_weeks(1))
         .await
         .unwrap();
     local.simulator.advance(Duration::from_hours(1));
-    let handle = taken.handle();
+    let handle = created.handle();
     let complete = handle.get().await.unwrap();
     let retained = handle
         .set_retention(Retention::from_days(30))
@@ -45,17 +45,17 @@ async fn takes_retains_and_deletes_snapshot() {
     let listed = cluster.snapshots().collect().await.unwrap();
     handle.delete().await.unwrap();
 
-    assert_eq!(taken.description(), "before the migration");
+    assert_eq!(created.description(), "before the migration");
     assert_eq!(complete.status(), SnapshotStatus::Completed);
     assert!(retained.expires() > complete.expires(), "{retained:?}");
-    assert!(listed.iter().any(|snapshot| snapshot.id() == taken.id()));
+    assert!(listed.iter().any(|snapshot| snapshot.id() == created.id()));
     assert!(handle.get().await.unwrap_err().is_not_found());
 }
 
 #[tokio::test]
 async fn restores_snapshot_and_prepares_download() {
     let local = Local::demo();
-    let cluster = cluster(&local).await;
+    let cluster = cluster_with_backups(&local).await;
     let snapshot = cluster
         .take_snapshot("before the migration", Retention::from_weeks(1))
         .await
@@ -78,9 +78,38 @@ async fn restores_snapshot_and_prepares_download() {
 }
 
 #[tokio::test]
+async fn downloads_files_behind_links_without_credentials() {
+    let local = Local::demo();
+    let link = format!(
+        "{}/downloads/snapshot.tgz?signature=s3cret",
+        local.simulator.base_url()
+    );
+    let refused = "http://127.0.0.1:1/downloads/snapshot.tgz?signature=s3cret";
+
+    let bytes = local
+        .atlas
+        .download_link(&link)
+        .await
+        .unwrap()
+        .into_bytes()
+        .await
+        .unwrap();
+    let mut copy = Vec::new();
+    let blocking = local.blocking();
+    let count = tokio::task::spawn_blocking(move || blocking.download_link(&link, &mut copy));
+    let unreachable = local.atlas.download_link(refused).await.unwrap_err();
+    let malformed = local.atlas.download_link("snapshot.tgz").await.unwrap_err();
+
+    assert!(!bytes.is_empty());
+    assert_eq!(count.await.unwrap().unwrap(), bytes.len() as u64);
+    assert!(!format!("{unreachable} {unreachable:?}").contains("s3cret"));
+    assert_eq!(malformed.kind(), mongodbatlas::ErrorKind::InvalidInput);
+}
+
+#[tokio::test]
 async fn reads_updates_and_deletes_schedule() {
     let local = Local::demo();
-    let cluster = cluster(&local).await;
+    let cluster = cluster_with_backups(&local).await;
 
     let before = cluster.backup_schedule().await.unwrap();
     let time = json!({"referenceHourOfDay": 3, "referenceMinuteOfHour": 30});
@@ -101,14 +130,14 @@ fn blocking_manages_snapshots_restore_jobs_and_schedule() {
     let project = local.blocking().project(&local.first_project());
     let cluster = project.clusters().next().unwrap().unwrap().handle();
 
-    let taken = cluster
+    let created = cluster
         .take_snapshot("before the migration", Retention::from_weeks(1))
         .unwrap();
     local.simulator.advance(Duration::from_hours(1));
-    let handle = taken.handle();
+    let handle = created.handle();
     let job = handle.restore_to(&cluster).unwrap();
     let download = handle.make_downloadable().unwrap();
-    let document = json!({"deliveryType": "download", "snapshotId": taken.id()});
+    let document = json!({"deliveryType": "download", "snapshotId": created.id()});
     let cancelled = cluster.create_restore_job(&document).unwrap();
     cancelled.handle().cancel().unwrap();
     cluster
@@ -121,12 +150,12 @@ fn blocking_manages_snapshots_restore_jobs_and_schedule() {
             .set_retention(Retention::from_days(30))
             .unwrap()
             .expires()
-            > taken.expires()
+            > created.expires()
     );
     assert!(
         cluster
             .snapshots()
-            .any(|snapshot| snapshot.unwrap().id() == taken.id())
+            .any(|snapshot| snapshot.unwrap().id() == created.id())
     );
     assert!(cluster.restore_jobs().count() >= 2);
     assert_eq!(job.handle().get().unwrap().id(), job.id());
@@ -161,14 +190,14 @@ async fn lists_restores_and_deletes_sharded_snapshot() {
         .unwrap()
         .handle();
     local.simulator.advance(Duration::from_hours(1));
-    let taken = cluster
+    let created = cluster
         .take_snapshot("all shards", Retention::from_weeks(1))
         .await
         .unwrap();
     local.simulator.advance(Duration::from_hours(1));
 
     let listed = cluster.sharded_snapshots().collect().await.unwrap();
-    let snapshot = listed.iter().find(|snapshot| snapshot.id() == taken.id());
+    let snapshot = listed.iter().find(|snapshot| snapshot.id() == created.id());
     let snapshot = snapshot.expect("the new snapshot");
     let handle = snapshot.handle();
     let fetched = handle.get().await.unwrap();

@@ -25,12 +25,12 @@ async fn creates_lists_updates_and_deletes_index() {
         .await
         .unwrap();
     let listed = cluster.search_indexes().collect().await.unwrap();
-    let in_articles = cluster
+    let article_indexes = cluster
         .search_indexes_of("shop", "articles")
         .collect()
         .await
         .unwrap();
-    let in_orders = cluster
+    let order_indexes = cluster
         .search_indexes_of("shop", "orders")
         .collect()
         .await
@@ -44,7 +44,7 @@ async fn creates_lists_updates_and_deletes_index() {
     assert_eq!((created.name(), created.database()), ("default", "shop"));
     assert_eq!(created.collection(), "articles");
     assert!(listed.iter().any(|index| index.id() == created.id()));
-    assert_eq!((in_articles.len(), in_orders.len()), (1, 0));
+    assert_eq!((article_indexes.len(), order_indexes.len()), (1, 0));
     assert_eq!(fetched.id(), created.id());
     assert!(handle.get().await.unwrap_err().is_not_found());
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Response headers of a log of 99 bytes.
-const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/vnd.atlas.2023-02-01+gzip\r\n\
+const LOG_RESPONSE_HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/vnd.atlas.2023-02-01+gzip\r\n\
                     content-length: 99\r\n\r\n";
 
 /// A gzip file without content.
@@ -53,11 +53,9 @@ async fn download_log_streams_gzip() {
     let download = project.download_log(&log).await.unwrap();
     let bytes = download.into_bytes().await.unwrap();
 
-    let mut text = String::new();
-    GzDecoder::new(&bytes[..])
-        .read_to_string(&mut text)
-        .unwrap();
-    assert!(!text.is_empty());
+    let mut log = String::new();
+    GzDecoder::new(&bytes[..]).read_to_string(&mut log).unwrap();
+    assert!(!log.is_empty());
     let requests = local.successes();
     let range = "startDate=1788246000&endDate=1788249600";
     assert!(
@@ -107,6 +105,25 @@ async fn since_without_until_ends_now() {
 }
 
 #[tokio::test]
+async fn until_without_since_starts_a_day_earlier() {
+    let local = Local::demo();
+    let project = local.project();
+    let process = project.processes().try_next().await.unwrap().unwrap();
+    let until = "2026-09-01T07:00:00Z".parse().unwrap();
+    let log = LogRequest::new(process.hostname(), LogName::Mongod).until(until);
+
+    let download = project.download_log(&log).await.unwrap();
+    download.into_bytes().await.unwrap();
+
+    let requests = local.successes();
+    let range = "startDate=1788159600&endDate=1788246000";
+    assert!(
+        requests.iter().any(|request| request.contains(range)),
+        "{requests:?}"
+    );
+}
+
+#[tokio::test]
 async fn download_replaces_file_when_complete() {
     let local = Local::demo();
     let project = local.project();
@@ -129,7 +146,7 @@ async fn download_replaces_file_when_complete() {
 async fn broken_download_leaves_existing_file() {
     let broken = vec![
         Step::Read,
-        Step::Write(format!("{HEAD}half").into()),
+        Step::Write(format!("{LOG_RESPONSE_HEAD}half").into()),
         Step::Deliver,
         Step::Reset,
     ];

@@ -73,18 +73,18 @@ async fn line_item_filter_selects_day_and_project() {
         .await
         .unwrap();
     let project_id = all[0].project_id().expect("a project");
-    let in_project = LineItemFilter::new().since(start).with_project(&project_id);
-    let in_project = invoice.handle().line_items(&in_project);
-    let in_project = in_project.collect().await.unwrap();
+    let project_items = LineItemFilter::new().since(start).with_project(&project_id);
+    let project_items = invoice.handle().line_items(&project_items);
+    let project_items = project_items.collect().await.unwrap();
 
     assert!(
         all.iter()
             .all(|item| item.total_cents().is_some() && item.used().is_some())
     );
     assert_eq!(earlier.len(), 0);
-    assert!(!in_project.is_empty() && in_project.len() <= all.len());
+    assert!(!project_items.is_empty() && project_items.len() <= all.len());
     assert!(
-        in_project
+        project_items
             .iter()
             .all(|item| item.project_id() == Some(project_id.clone()))
     );

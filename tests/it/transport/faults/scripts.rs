@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::support::raw_server::{Script, Step, cluster, error_response, respond_with, response};
 
-const JSON: &str = "content-type: application/json\r\n";
+const JSON_HEADER: &str = "content-type: application/json\r\n";
 
 /// Sends the same response to every request.
 pub(super) fn always(response: impl Into<Vec<u8>>) -> Script {
@@ -68,13 +68,13 @@ pub(super) fn page(status: u16) -> String {
 }
 
 pub(super) fn json(body: &str) -> String {
-    response(200, JSON, body)
+    response(200, JSON_HEADER, body)
 }
 
 /// Returns a chunked response.
 pub(super) fn chunked(chunks: &str) -> String {
     format!(
-        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n{JSON}\r\n{chunks}"
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n{JSON_HEADER}\r\n{chunks}"
     )
 }
 
@@ -91,7 +91,7 @@ pub(super) fn with_headers(count: usize, length: usize) -> String {
     let header = format!("x-filler: {}\r\n", "a".repeat(length));
     response(
         200,
-        &format!("{JSON}{}", header.repeat(count)),
+        &format!("{JSON_HEADER}{}", header.repeat(count)),
         "{\"name\":\"demo\"}",
     )
 }
@@ -106,7 +106,7 @@ pub(super) fn bomb(mebibytes: usize) -> Vec<u8> {
     encoder.write_all(b"{\"name\":\"demo\"}").unwrap();
     let body = encoder.finish().unwrap();
     let mut response = format!(
-        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n{JSON}\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n{JSON_HEADER}\r\n",
         body.len()
     )
     .into_bytes();

@@ -17,11 +17,11 @@ use super::{
 use crate::support::raw_server::Step;
 
 /// The head of a response with a longer body than the server sends.
-pub(crate) const HEAD: &str =
+pub(crate) const JSON_RESPONSE_HEAD: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n";
 
 #[rustfmt::skip]
-pub(super) const CASES: &[Case] = &[
+pub(super) const FAULT_CASES: &[Case] = &[
     // broken connections
     Case("reset before the request is read", Get, || once(vec![Step::Reset]), Success, 1),
     Case("reset after the request", Get, || once(reset_after("")), Success, 2),
@@ -29,14 +29,14 @@ pub(super) const CASES: &[Case] = &[
     Case("close after the request", Get, || once(vec![Step::Read]), Success, 2),
     Case("reset in the status line", Get, || once(reset_after("HTTP/1.1 2")), Success, 2),
     Case("reset in the headers", Get, || once(reset_after("HTTP/1.1 200 OK\r\ncontent-ty")), Success, 2),
-    Case("reset after the headers", Get, || once(reset_after(HEAD)), Success, 2),
-    Case("reset in the body", Get, || once(reset_after(&format!("{HEAD}{{\"name\":"))), Success, 2),
-    Case("reset in every body", Get, || vec![reset_after(&format!("{HEAD}{{\"name\":"))], Error(Connection), 4),
+    Case("reset after the headers", Get, || once(reset_after(JSON_RESPONSE_HEAD)), Success, 2),
+    Case("reset in the body", Get, || once(reset_after(&format!("{JSON_RESPONSE_HEAD}{{\"name\":"))), Success, 2),
+    Case("reset in every body", Get, || vec![reset_after(&format!("{JSON_RESPONSE_HEAD}{{\"name\":"))], Error(Connection), 4),
     Case("reset after the body", Get, || vec![reset_after(&cluster(false))], Success, 1),
-    Case("LIST reset in the body", List, || vec![reset_after(HEAD), respond_with(json("{\"results\":[]}"))], Success, 2),
+    Case("LIST reset in the body", List, || vec![reset_after(JSON_RESPONSE_HEAD), respond_with(json("{\"results\":[]}"))], Success, 2),
     Case("POST reset after the request", Post, || once(reset_after("")), Error(Connection), 1),
     Case("POST reset in the status line", Post, || once(reset_after("HTTP/1.1 201 Cre")), Error(Connection), 1),
-    Case("POST reset in the body", Post, || once(reset_after(HEAD)), Error(Connection), 1),
+    Case("POST reset in the body", Post, || once(reset_after(JSON_RESPONSE_HEAD)), Error(Connection), 1),
     Case("PATCH reset after the request", Patch, || once(reset_after("")), Error(Connection), 1),
     Case("PATCH closed after the request", Patch, || once(vec![Step::Read]), Error(Connection), 1),
     Case("DELETE reset after the request", Delete, || vec![reset_after(""), respond_with(response(202, "", "{}"))], Success, 2),
@@ -45,10 +45,10 @@ pub(super) const CASES: &[Case] = &[
     Case("DELETE reset in the body", Delete, || vec![reset_after("HTTP/1.1 202 OK\r\ncontent-length: 9\r\n\r\n{")], Success, 1),
     Case("PUT reset after the request", Put, || once(reset_after("")), Success, 2),
     Case("PUT reset after every request", Put, || vec![reset_after("")], Error(Connection), 4),
-    Case("PUT reset in the body", Put, || once(reset_after(HEAD)), Success, 2),
-    Case("download reset before the first byte", Download, || once(reset_after(HEAD)), Success, 2),
-    Case("download always reset before the first byte", Download, || vec![reset_after(HEAD)], Error(Connection), 4),
-    Case("download reset in the middle", Download, || once(reset_after(&format!("{HEAD}half"))), Error(Connection), 1),
+    Case("PUT reset in the body", Put, || once(reset_after(JSON_RESPONSE_HEAD)), Success, 2),
+    Case("download reset before the first byte", Download, || once(reset_after(JSON_RESPONSE_HEAD)), Success, 2),
+    Case("download always reset before the first byte", Download, || vec![reset_after(JSON_RESPONSE_HEAD)], Error(Connection), 4),
+    Case("download reset in the middle", Download, || once(reset_after(&format!("{JSON_RESPONSE_HEAD}half"))), Error(Connection), 1),
     // pause and resume
     Case("pause reset after the request", Pause, || vec![reset_after(""), respond_with(cluster(true))], Success, 2),
     Case("pause executed before the reset", Pause, || vec![reset_after(""), respond_with(error_response(409, "", "CLUSTER_ALREADY_PAUSED")), respond_with(cluster(true))], Success, 3),
@@ -60,13 +60,13 @@ pub(super) const CASES: &[Case] = &[
     // silent servers
     Case("no response", Get, || once(stall_after("")), Success, 2),
     Case("stall in the headers", Get, || once(stall_after("HTTP/1.1 200 OK\r\n")), Success, 2),
-    Case("stall in the body", Get, || once(stall_after(HEAD)), Success, 2),
+    Case("stall in the body", Get, || once(stall_after(JSON_RESPONSE_HEAD)), Success, 2),
     Case("never a response", Get, || vec![stall_after("")], Error(Timeout), 4),
     Case("POST without a response", Post, || once(stall_after("")), Error(Timeout), 1),
-    Case("PATCH stalled in the body", Patch, || once(stall_after(HEAD)), Error(Timeout), 1),
+    Case("PATCH stalled in the body", Patch, || once(stall_after(JSON_RESPONSE_HEAD)), Error(Timeout), 1),
     Case("PUT without a response", Put, || once(stall_after("")), Success, 2),
-    Case("download stalled before the first byte", Download, || once(stall_after(HEAD)), Success, 2),
-    Case("download stalled in the middle", Download, || once(stall_after(&format!("{HEAD}half"))), Error(Timeout), 1),
+    Case("download stalled before the first byte", Download, || once(stall_after(JSON_RESPONSE_HEAD)), Success, 2),
+    Case("download stalled in the middle", Download, || once(stall_after(&format!("{JSON_RESPONSE_HEAD}half"))), Error(Timeout), 1),
     Case("slow download", Download, || vec![slow(&cluster(false))], Success, 1),
     Case("slow headers and a slow body", Get, || vec![slow(&cluster(false))], Success, 1),
     Case("slow response to POST", Post, || vec![slow(&cluster(false))], Success, 1),

@@ -54,7 +54,7 @@ static DESCRIBE_SCHEDULED: Command = Command::describe(
     operation::GET_GROUP_BACKUP_COMPLIANCE_POLICY,
     "Show the requirements for scheduled snapshots",
 )
-.aliases(&["list"])
+.aliases(&["list", "ls"])
 .projection("/scheduledPolicyItems")
 .columns(&[
     column("ID", "*.id"),
@@ -101,6 +101,7 @@ const fn on_demand(
     .flags(&[RETENTION_UNIT, RETENTION_VALUE])
     .result(UPDATED)
     .wait(UNTIL_ACTIVE)
+    .prints_reached_state()
     .run(set_on_demand)
     .examples(examples)
 }
@@ -142,6 +143,7 @@ static CREATE_SCHEDULED: Command = Command::create(
 ])
 .result(UPDATED)
 .wait(UNTIL_ACTIVE)
+.prints_reached_state()
 .run(add_scheduled)
 .examples(&[Example {
     line: "backups compliance-policy policies scheduled create --frequency-type daily --frequency-interval 1 --retention-unit days --retention-value 7 --project Storefront",

@@ -77,7 +77,7 @@ impl OrganizationApiKeyHandle {
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         let allow = self.operation(operation::CREATE_ORG_API_KEY_ACCESS_LIST_ENTRY);
         allow
-            .with_document(&[address_document(address)])?
+            .with_document(&[build_address_document(address)])?
             .execute()
             .await
     }
@@ -95,7 +95,9 @@ impl OrganizationApiKeyHandle {
 }
 
 /// Returns the JSON entry of an API access list for an address or a CIDR block.
-pub(in crate::pythonic::resources::access) fn address_document(address: &str) -> serde_json::Value {
+pub(in crate::pythonic::resources::access) fn build_address_document(
+    address: &str,
+) -> serde_json::Value {
     let field = if address.contains('/') {
         "cidrBlock"
     } else {

@@ -179,7 +179,7 @@ impl ProjectApiKeyHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_API_KEY)
             .execute_delete()

@@ -10,7 +10,7 @@ use crate::{
         paging::pager::Pager,
         resources::{
             access::{
-                api_keys::addresses::address_document,
+                api_keys::addresses::build_address_document,
                 service_accounts::{
                     OrganizationServiceAccount, OrganizationServiceAccountHandle,
                     ProjectServiceAccount, ProjectServiceAccountHandle,
@@ -82,7 +82,7 @@ impl OrganizationServiceAccountHandle {
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         let allow = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_ACCESS_LIST);
         allow
-            .with_document(&[address_document(address)])?
+            .with_document(&[build_address_document(address)])?
             .execute()
             .await
     }
@@ -144,7 +144,7 @@ impl ProjectServiceAccountHandle {
     pub async fn allow_address(&self, address: &str) -> Result<()> {
         let allow = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_ACCESS_LIST);
         allow
-            .with_document(&[address_document(address)])?
+            .with_document(&[build_address_document(address)])?
             .execute()
             .await
     }

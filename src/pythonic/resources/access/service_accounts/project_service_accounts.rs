@@ -26,7 +26,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`ProjectServiceAccount`].
+    /// The data of a [`ProjectServiceAccount`], which the async and the blocking type share.
     pub struct ProjectServiceAccountData(types::GroupServiceAccount) {
         /// Returns the client id.
         client_id: &str = client_id,
@@ -231,7 +231,7 @@ impl ProjectServiceAccountHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::DELETE_GROUP_SERVICE_ACCOUNT)
             .execute_delete()

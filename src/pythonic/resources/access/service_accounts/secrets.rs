@@ -13,7 +13,7 @@ use crate::{
             ProjectServiceAccountHandle,
         },
         define::resource,
-        duration::whole_hours,
+        duration::to_whole_hours,
     },
 };
 
@@ -65,7 +65,7 @@ impl OrganizationServiceAccountHandle {
     /// secrets, or any [request error](crate::Error#request-errors).
     pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET);
-        let document = json!({ "secretExpiresAfterHours": whole_hours("lifetime", lifetime)? });
+        let document = json!({ "secretExpiresAfterHours": to_whole_hours("lifetime", lifetime)? });
         create.with_document(&document)?.fetch(&()).await
     }
 
@@ -113,7 +113,7 @@ impl ProjectServiceAccountHandle {
     /// secrets, or any [request error](crate::Error#request-errors).
     pub async fn create_secret(&self, lifetime: SignedDuration) -> Result<ServiceAccountSecret> {
         let create = self.operation(operation::CREATE_GROUP_SERVICE_ACCOUNT_SECRET);
-        let document = json!({ "secretExpiresAfterHours": whole_hours("lifetime", lifetime)? });
+        let document = json!({ "secretExpiresAfterHours": to_whole_hours("lifetime", lifetime)? });
         create.with_document(&document)?.fetch(&()).await
     }
 

@@ -62,7 +62,7 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete_backup_schedule(&self) -> Result<()> {
         let delete = self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SCHEDULE);
         delete.execute_delete().await

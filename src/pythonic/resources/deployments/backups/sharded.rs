@@ -26,7 +26,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`ShardedSnapshot`].
+    /// The data of a [`ShardedSnapshot`], which the async and the blocking type share.
     pub struct ShardedSnapshotData(types::DiskBackupShardedClusterSnapshot), id: SnapshotId = id {
         /// Returns the description; empty for scheduled snapshots.
         description: &str = description,
@@ -94,7 +94,11 @@ pub struct SnapshotMember {
 impl ShardedSnapshotData {
     /// Returns one member for each shard and one for the config servers.
     pub fn members(&self) -> impl Iterator<Item = SnapshotMember> {
-        self.as_api().members.iter().flatten().map(snapshot_member)
+        self.as_api()
+            .members
+            .iter()
+            .flatten()
+            .map(to_snapshot_member)
     }
 }
 
@@ -188,7 +192,7 @@ impl ShardedSnapshotHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn delete(&self) -> Result<()> {
         let delete =
             self.operation(operation::DELETE_GROUP_CLUSTER_BACKUP_SNAPSHOT_SHARDED_CLUSTER);
@@ -196,11 +200,11 @@ impl ShardedSnapshotHandle {
     }
 }
 
-fn snapshot_member(member: &types::DiskBackupShardedClusterSnapshotMember) -> SnapshotMember {
-    let text = |field| <&str>::read(field).to_owned();
+fn to_snapshot_member(member: &types::DiskBackupShardedClusterSnapshotMember) -> SnapshotMember {
+    let read_string = |field| <&str>::read(field).to_owned();
     SnapshotMember {
         id: Read::read(&member.id),
-        replica_set: text(&member.replica_set_name),
+        replica_set: read_string(&member.replica_set_name),
         cloud_provider: <&str>::read(&member.cloud_provider).to_owned(),
     }
 }

@@ -62,8 +62,8 @@ impl ClusterHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors). Resuming a running cluster is not an
-    /// error.
+    /// Returns any [request error](crate::Error#request-errors). Resuming a running cluster is not
+    /// an error.
     pub async fn resume(&self) -> Result<Cluster> {
         self.update(&json!({ "paused": false })).await
     }

@@ -7,7 +7,7 @@ use crate::{
     api::types,
     error::{Error, ErrorKind, Result},
     pythonic::{
-        resources::{define::resource, duration::iso_8601},
+        resources::{define::resource, duration::format_iso_8601},
         responses::time,
     },
     request::Call,
@@ -139,10 +139,13 @@ impl MeasurementQuery {
     pub(super) fn apply(&self, call: Call) -> Result<Call> {
         self.check()?;
         let call = call
-            .with("granularity", iso_8601("granularity", self.granularity)?)
+            .with(
+                "granularity",
+                format_iso_8601("granularity", self.granularity)?,
+            )
             .with_each("m", &self.metrics);
         Ok(match self.range {
-            Range::Last(period) => call.with("period", iso_8601("period", period)?),
+            Range::Last(period) => call.with("period", format_iso_8601("period", period)?),
             Range::Between(start, end) => call.with("start", start).with("end", end),
         })
     }

@@ -28,7 +28,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`ProjectUser`].
+    /// The data of a [`ProjectUser`], which the async and the blocking type share.
     pub struct ProjectUserData(types::GroupUserResponse), id: UserId = id {
         /// Returns the user name, an e-mail address.
         username: &str = username,
@@ -198,7 +198,7 @@ impl ProjectUserHandle {
     ///
     /// # Errors
     ///
-    /// Any [request error](crate::Error#request-errors).
+    /// Returns any [request error](crate::Error#request-errors).
     pub async fn remove(&self) -> Result<()> {
         self.operation(operation::REMOVE_GROUP_USER)
             .execute_delete()

@@ -18,7 +18,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`CreatedOrganization`].
+    /// The data of a [`CreatedOrganization`], which the async and the blocking type share.
     pub struct CreatedOrganizationData(types::CreateOrganizationResponse) {}
 }
 
@@ -85,7 +85,7 @@ impl FromRecord<Atlas> for CreatedOrganization {
     type Api = types::CreateOrganizationResponse;
 
     fn from_record(atlas: &Atlas, record: Record<Self::Api>) -> Result<Self> {
-        let organization = organization_record(&record.document).map_err(|source| {
+        let organization = read_organization(&record.document).map_err(|source| {
             let message = "the response has no `organization`";
             Error::new(ErrorKind::InvalidResponse, message).with_source(source)
         })?;
@@ -96,9 +96,7 @@ impl FromRecord<Atlas> for CreatedOrganization {
     }
 }
 
-fn organization_record(
-    document: &Document,
-) -> serde_json::Result<Record<types::AtlasOrganization>> {
+fn read_organization(document: &Document) -> serde_json::Result<Record<types::AtlasOrganization>> {
     let OrganizationField { organization } = serde_json::from_str(document.as_str())?;
     Ok(Record {
         value: serde_json::from_str(organization.get())?,

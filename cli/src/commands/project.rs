@@ -1,0 +1,5 @@
+//! Settings of a project: features, maintenance window, third-party integrations.
+
+pub(crate) mod integrations;
+pub(crate) mod maintenance_windows;
+pub(crate) mod settings;

@@ -1,0 +1,16 @@
+//! Commands for security: LDAP, customer-managed certificates, auditing, federated authentication.
+
+pub(crate) mod auditing;
+mod customer_certs;
+pub(crate) mod federation;
+mod ldap;
+mod pem;
+
+use crate::engine::definition::Noun;
+
+/// The noun `security` with its commands.
+pub(crate) static NOUN: Noun = Noun::new(
+    "security",
+    "Manage LDAP and customer-managed X.509 authentication",
+)
+.nouns(&[&customer_certs::NOUN, &ldap::NOUN]);
