@@ -70,7 +70,7 @@ pub(super) fn apply(operation: &str, collection: &str, stored: &Value, document:
         }
     }
     for name in &found.only_sent {
-        if stored.get(name).is_none()
+        if !has_value(stored, name)
             && let Some((object, field)) = locate(document, name)
         {
             object.remove(field);
@@ -102,12 +102,19 @@ pub(super) fn remove_unsent(
         return;
     };
     for name in &found.only_sent {
-        if draft.get(name).is_none()
-            && let Some(object) = document.as_object_mut()
+        if !has_value(draft, name)
+            && let Some((object, field)) = locate(document, name)
         {
-            object.remove(name);
+            object.remove(field);
         }
     }
+}
+
+/// Returns `true` if a document has a field; `a.b` is the field `b` of the object `a`.
+fn has_value(document: &Value, name: &str) -> bool {
+    let mut parts = name.split('.');
+    let value = parts.try_fold(document, |value, part| value.get(part));
+    value.is_some()
 }
 
 /// Returns the object that contains a field, and the name of the field in it.

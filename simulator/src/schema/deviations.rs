@@ -1,5 +1,5 @@
 //! Values that Atlas accepts against the API document, from `deviations.toml`: further enumeration
-//! values, any value, and patterns that Atlas does not enforce.
+//! values, any value, patterns that Atlas does not enforce, and write-only fields that responses contain.
 
 use std::collections::HashSet;
 
@@ -26,6 +26,9 @@ struct Deviation {
     minimum: Option<i64>,
     #[serde(default)]
     any: bool,
+    /// `true` for a write-only field that responses contain.
+    #[serde(default)]
+    shown: bool,
 }
 
 fn load_deviations() -> Vec<Deviation> {
@@ -62,6 +65,11 @@ fn loosen_field(schema: &mut Value, field: &str, deviation: &Deviation) {
     }
     if let Some(pattern) = deviation.pattern.as_ref().filter(|_| deviation.enforced) {
         property["pattern"] = json!(pattern);
+    }
+    if deviation.shown
+        && let Some(property) = property.as_object_mut()
+    {
+        property.remove("writeOnly");
     }
     if deviation.any {
         property[ANY_VALUE] = json!(true);

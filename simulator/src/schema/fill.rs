@@ -83,7 +83,7 @@ impl Filler<'_> {
             let resolved = self.schemas.resolve(property);
             let value = object.get(*name).filter(|value| !value.is_null()).cloned();
             let is_secret = resolved["writeOnly"] == true || property["writeOnly"] == true;
-            if is_secret && *name != "groupId" {
+            if is_secret {
                 object.remove(*name);
                 continue;
             }

@@ -3,4 +3,5 @@
 mod cloud_users;
 mod invitations;
 mod organizations;
+mod project_deletions;
 mod projects;

@@ -23,24 +23,18 @@ const PROVIDER_FIELDS: [(&str, &str); 3] = [
 
 /// `GET /groups/{groupId}/encryptionAtRest`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
-    let context = Context::prepare(state, call)?;
     let response = generic::respond(state, call)?;
-    Ok(complete(state, &context, response))
+    Ok(complete(response))
 }
 
 /// Adds the settings of all providers to a response. A key is valid while it is enabled.
-fn complete(state: &State, context: &Context<'_>, mut response: ApiResponse) -> ApiResponse {
-    let settings = state.store.single(&context.collection);
+fn complete(mut response: ApiResponse) -> ApiResponse {
     if let Some(document) = &mut response.document {
         for (_, field) in PROVIDER_FIELDS {
             if document[field].is_null() {
                 document[field] = json!({ "enabled": false });
             }
             document[field]["valid"] = json!(document[field]["enabled"] == true);
-            let role = settings.and_then(|settings| settings.hidden.get(field));
-            if let Some(role) = role.filter(|role| !role.is_null()) {
-                document[field]["roleId"] = role.clone();
-            }
         }
     }
     response
@@ -60,16 +54,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         }
     }
     let response = generic::respond(state, call)?;
-    if let Some(settings) = state.store.single_mut(&context.collection) {
-        // The document marks the role as write-only; Atlas returns it.
-        for (_, field) in PROVIDER_FIELDS {
-            if body[field].is_object() {
-                let role = body[field]["roleId"].clone();
-                settings.hidden.insert(field.to_owned(), role);
-            }
-        }
-    }
-    Ok(complete(state, &context, response))
+    Ok(complete(response))
 }
 
 /// Returns `true` if encryption at rest with the keys of a cloud provider is enabled for a project.

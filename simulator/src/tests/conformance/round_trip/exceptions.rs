@@ -12,6 +12,7 @@ pub(super) const NOT_SENT: [(&str, &str); 5] = [
 /// Fields that a later GET does not show as they were sent, with the reason.
 pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
     ("createGroupApiKey.roles", "objects in responses"),
+    ("createGroupDatabaseUser.groupId", "the project of the path"),
     ("createGroupIntegration.id", "chosen by Atlas"),
     ("createGroupIntegration.serviceKey", "masked"),
     (
@@ -35,6 +36,10 @@ pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
     (
         "takeGroupClusterBackupSnapshots.retentionInDays",
         "shown as the expiry of the snapshot",
+    ),
+    (
+        "verifyGroupUserSecurityLdap.authzQueryTemplate",
+        "shown in `request`",
     ),
     (
         "updateGroupStreamProcessor.options",
@@ -74,10 +79,6 @@ pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
     (
         "updateGroupStreamWorkspace.region",
         "shown in `dataProcessRegion`",
-    ),
-    (
-        "updateGroupUserSecurity.ldap",
-        "without `authzQueryTemplate`",
     ),
     ("updateOrgApiKey.roles", "objects in responses"),
     ("validateGroupLiveMigrations.destination", "write-only"),

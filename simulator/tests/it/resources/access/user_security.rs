@@ -53,7 +53,8 @@ async fn ldap_verification_completes_later() {
     let path = format!("{group}/userSecurity/ldap/verify");
     let body = json!({
         "bindPassword": "secret", "bindUsername": "CN=a,DC=example,DC=com",
-        "hostname": "ldap.example.com", "port": 636,
+        "hostname": "ldap.example.com", "port": 636, "caCertificate": "",
+        "authzQueryTemplate": "{USER}?memberOf?base",
     });
 
     let created = atlas.post(&path, body).await;
@@ -65,6 +66,9 @@ async fn ldap_verification_completes_later() {
 
     assert_eq!(created.field("/status"), "PENDING");
     assert_eq!(created.field("/request/port"), 636);
+    let template = created.field("/request/authzQueryTemplate");
+    assert_eq!(template, "{USER}?memberOf?base");
+    assert!(created.field("/request").get("caCertificate").is_none());
     assert_eq!(pending.json(), created.json());
     assert_eq!(completed.field("/status"), "SUCCESS");
     let first = json!({ "status": "OK", "validationType": "CONNECT" });
@@ -94,4 +98,24 @@ async fn certificate_authorities_are_validated_and_removed() {
     assert_eq!(accepted.field("/customerX509/cas"), pem);
     assert_eq!(disabled.status, 202);
     assert_eq!(settings.field("/customerX509"), json!({}));
+}
+
+#[tokio::test]
+async fn ldap_settings_contain_a_query_template_only_if_it_was_sent() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/api/atlas/v2/groups/{}", atlas.project("Sandbox"));
+    let path = format!("{group}/userSecurity");
+    let mut ldap = json!({
+        "authenticationEnabled": true, "hostname": "ldap.example.com", "port": 636,
+        "bindUsername": "CN=a", "bindPassword": "secret",
+    });
+
+    atlas.patch(&path, json!({ "ldap": ldap })).await;
+    let without = atlas.get(&path).await.field("/ldap");
+    ldap["authzQueryTemplate"] = json!("{USER}?memberOf?base");
+    atlas.patch(&path, json!({ "ldap": ldap })).await;
+    let with = atlas.get(&path).await.field("/ldap");
+
+    assert!(without.get("authzQueryTemplate").is_none());
+    assert_eq!(with["authzQueryTemplate"], "{USER}?memberOf?base");
 }

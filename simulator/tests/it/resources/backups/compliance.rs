@@ -1,5 +1,8 @@
 //! Backup compliance policies.
 
+use std::time::Duration;
+
+use atlas_simulator::{Options, Seed};
 use serde_json::{Value, json};
 
 use crate::support::Atlas;
@@ -124,4 +127,28 @@ async fn policy_rejects_laxer_schedules() {
     let code = "BACKUP_POLICY_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
     laxer.assert_error(400, code);
     short.assert_error(400, "SNAPSHOT_RETENTION_LESS_THAN_BACKUP_COMPLIANCE_POLICY");
+}
+
+#[tokio::test]
+async fn project_with_snapshots_under_a_policy_cannot_be_deleted() {
+    let atlas = Atlas::with(Options::new().with_seed(Seed::sized(1, 1))).await;
+    let project = atlas.project("Project 0001");
+    let group = format!("/api/atlas/v2/groups/{project}");
+    let cluster = format!("{group}/clusters/Cluster0");
+    atlas
+        .patch(&cluster, json!({ "backupEnabled": true }))
+        .await;
+    let snapshot = json!({ "description": "a", "retentionInDays": 30 });
+    atlas
+        .post(&format!("{cluster}/backup/snapshots"), snapshot)
+        .await;
+    atlas.simulator.advance(Duration::from_mins(10));
+    let path = format!("{group}/backupCompliancePolicy");
+    assert_eq!(atlas.put(&path, policy(&project, false)).await.status, 200);
+    assert_eq!(atlas.delete(&cluster).await.status, 202);
+    atlas.simulator.advance(Duration::from_mins(10));
+
+    let rejected = atlas.delete(&group).await;
+
+    rejected.assert_error(409, "CANNOT_CLOSE_GROUP_ACTIVE_BACKUP_COMPLIANCE_POLICY");
 }
