@@ -16,7 +16,7 @@ use crate::{
         definition::{Command, Example, Future, column},
         steps::print::document_of,
     },
-    error::{CliError, request::exit_of},
+    error::CliError,
     exit::Exit,
     output::render::{Data, Item, List},
 };
@@ -75,7 +75,7 @@ fn apply<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
                 Some(time) => pass.plan_at(time).await,
                 None => pass.plan().await,
             };
-            planned(&file, &plan.map_err(plan_error)?)?
+            planned(&file, &plan.map_err(|error| plan_error(&error))?)?
         } else {
             let _protection = invocation
                 .session
@@ -106,7 +106,7 @@ pub(super) async fn run_pass(atlas: &Atlas, file: &ScheduleFile) -> Result<PassR
         // A simulator has a clock of its own.
         pass = pass.without_clock_check();
     }
-    let plan = pass.plan().await.map_err(plan_error)?;
+    let plan = pass.plan().await.map_err(|error| plan_error(&error))?;
     let mut journal = PassJournal::start(&plan, &base_url)?;
     let report = pass.apply_plan(plan).await;
     let mut list = List::default();
@@ -229,6 +229,6 @@ fn item(document: &serde_json::Value) -> Result<Item, CliError> {
 }
 
 /// Returns the error of a pass that could not be planned.
-pub(super) fn plan_error(error: Error) -> CliError {
-    CliError::of_request(&error, "cannot plan the pass").with_exit(exit_of(&error))
+pub(super) fn plan_error(error: &Error) -> CliError {
+    CliError::of_request(error, "cannot plan the pass")
 }

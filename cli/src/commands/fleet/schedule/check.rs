@@ -42,7 +42,10 @@ fn check<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let file = file::read(invocation)?;
         let atlas = invocation.session.atlas().await?;
         let pass = atlas.schedule_pass(&file).without_clock_check();
-        let plan = pass.plan().await.map_err(super::apply::plan_error)?;
+        let plan = pass
+            .plan()
+            .await
+            .map_err(|error| super::apply::plan_error(&error))?;
         let targets: Vec<ScheduleTarget> = plan
             .clusters
             .iter()

@@ -52,12 +52,13 @@ fn explain<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             Some(time) => pass.plan_at(time).await,
             None => pass.plan().await,
         };
-        let plan = plan.map_err(super::apply::plan_error)?;
+        let plan = plan.map_err(|error| super::apply::plan_error(&error))?;
         let cluster = find(&plan.clusters, &name)?;
         let decision = &cluster.decision;
-        let zone = match invocation.values.has("time-zone") {
-            true => invocation.time_zone()?,
-            false => file.time_zone().clone(),
+        let zone = if invocation.values.has("time-zone") {
+            invocation.time_zone()?
+        } else {
+            file.time_zone().clone()
         };
         let boundary = |boundary: Option<Boundary>| {
             boundary.map(|boundary| {

@@ -55,7 +55,7 @@ pub(super) static EXPORT: Command = Command::local(
 
 /// A file of a job.
 struct ExportedFile {
-    name: &'static str,
+    name: String,
     content: String,
 }
 
@@ -87,7 +87,7 @@ fn export<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 fn print(invocation: &mut Invocation<'_>, files: &[ExportedFile]) -> Result<Exit, CliError> {
     if !invocation.session.format.is_prose() {
         let fields = files.iter();
-        let fields = fields.map(|file| (file.name.to_owned(), file.content.clone().into()));
+        let fields = fields.map(|file| (file.name.clone(), file.content.clone().into()));
         let document = Value::Object(fields.collect());
         invocation.print(&Data::Document(document_of(&document)?))?;
         return Ok(Exit::Success);
@@ -116,14 +116,14 @@ fn write(
     };
     fs::create_dir_all(directory).map_err(|error| failed(directory, &error))?;
     for file in files {
-        let path = directory.join(file.name);
+        let path = directory.join(&file.name);
         if path.exists() && !invocation.is_on("force") {
             return Err(CliError::usage(format!("`{}` exists", path.display()))
                 .with_hint("choose another directory, or overwrite it with `--force`"));
         }
     }
     for file in files {
-        let path = directory.join(file.name);
+        let path = directory.join(&file.name);
         fs::write(&path, &file.content).map_err(|error| failed(&path, &error))?;
         invocation.ui.print(&format!("{}\n", path.display()))?;
     }
@@ -151,7 +151,7 @@ atlascli schedule apply --file "$directory/{name}"
         schedule.trim_end(),
     );
     vec![ExportedFile {
-        name: "atlas-schedule.sh",
+        name: "atlas-schedule.sh".to_owned(),
         content,
     }]
 }
@@ -190,21 +190,15 @@ WantedBy=timers.target
 ";
     vec![
         ExportedFile {
-            name: "atlas-schedule.service",
+            name: "atlas-schedule.service".to_owned(),
             content: service,
         },
         ExportedFile {
-            name: "atlas-schedule.timer",
+            name: "atlas-schedule.timer".to_owned(),
             content: timer.to_owned(),
         },
         ExportedFile {
-            name: if name.ends_with(".json") {
-                "atlas-schedule.json"
-            } else if name.ends_with(".toml") {
-                "atlas-schedule.toml"
-            } else {
-                "atlas-schedule.yaml"
-            },
+            name: name.to_owned(),
             content: schedule.to_owned(),
         },
     ]
@@ -261,7 +255,7 @@ fn kubernetes(name: &str, schedule: &str, image: &str) -> Vec<ExportedFile> {
         yaml(&job)
     );
     vec![ExportedFile {
-        name: "atlas-schedule.k8s.yaml",
+        name: "atlas-schedule.k8s.yaml".to_owned(),
         content,
     }]
 }
@@ -294,7 +288,7 @@ fn github_actions(name: &str, schedule: &str, install: &str) -> Vec<ExportedFile
         } },
     });
     vec![ExportedFile {
-        name: "atlas-schedule.yml",
+        name: "atlas-schedule.yml".to_owned(),
         content: format!(
             "# .github/workflows/atlas-schedule.yml\n{}",
             yaml(&workflow)

@@ -68,7 +68,7 @@ fn plan<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             Some(time) => pass.plan_at(time).await,
             None => pass.plan().await,
         };
-        let plan = plan.map_err(super::apply::plan_error)?;
+        let plan = plan.map_err(|error| super::apply::plan_error(&error))?;
         let start = plan.now;
         let end = start.checked_add(length).unwrap_or(Timestamp::MAX);
         let mut events = Vec::new();

@@ -242,10 +242,12 @@ async fn serve(address: &str, status: Arc<Mutex<Status>>) -> Result<(), CliError
     Ok(())
 }
 
-/// Reads a request and sends the status, whatever the path.
+/// Reads the beginning of a request and sends the status, whatever the path.
 async fn respond(mut stream: TcpStream, status: &Mutex<Status>) -> std::io::Result<()> {
     let mut request = [0; 1024];
-    stream.read(&mut request).await?;
+    if stream.read(&mut request).await? == 0 {
+        return Ok(());
+    }
     let (is_healthy, body) = {
         let status = status.lock().unwrap_or_else(PoisonError::into_inner);
         (
