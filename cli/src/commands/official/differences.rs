@@ -53,6 +53,34 @@ pub(crate) const IMPROVEMENTS: &[(&str, &str)] = &[
         "the name has to be typed; with json, standard output is one document",
     ),
     ("projects list", "all pages without a flag"),
+    (
+        "privateEndpoints aws list",
+        "`--limit` and `--page` have an effect",
+    ),
+    (
+        "privateEndpoints azure list",
+        "`--limit` and `--page` have an effect",
+    ),
+    (
+        "privateEndpoints gcp list",
+        "`--limit` and `--page` have an effect",
+    ),
+    (
+        "privateEndpoints gcp describe",
+        "plain output has one row, with and without endpoint groups",
+    ),
+    (
+        "networking peering create aws",
+        "a missing network container without a CIDR block is reported before anything is created",
+    ),
+    (
+        "streams privateLinks list",
+        "plain output has one row for each private link",
+    ),
+    (
+        "streams privateLinks create",
+        "plain output names the id while there is no interface endpoint",
+    ),
     ("events projects list", "dates without a time are accepted"),
     (
         "events organizations list",
