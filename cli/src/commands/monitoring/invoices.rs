@@ -103,6 +103,7 @@ static PENDING: Command = Command::new(
     operation::LIST_ORG_INVOICE_PENDING,
     "Show the invoices of the current month",
 )
+.action("show the pending invoices")
 .columns(COLUMNS)
 .computed(FIELDS)
 .run(parts::list_results)

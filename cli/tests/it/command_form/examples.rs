@@ -70,7 +70,7 @@ const FILES: &[(&str, &str)] = &[
         r#"{"username": "new@example.com", "roles": ["ORG_MEMBER"]}"#,
     ),
     (
-        "connection.json",
+        "federation.json",
         r#"{"domainRestrictionEnabled": true, "domainAllowList": ["example.com"]}"#,
     ),
     (

@@ -4,6 +4,7 @@
 mod alert_settings;
 mod changes;
 mod downloads;
+mod errors;
 mod official;
 mod reads;
 

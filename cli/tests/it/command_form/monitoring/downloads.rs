@@ -110,7 +110,10 @@ fn broken_download_leaves_no_file_and_keeps_the_old_one() {
         let run = atlas.run_command(command);
 
         assert_eq!(run.exit, Some(9), "{run}");
-        assert!(run.stderr.contains("cannot download log"), "{run}");
+        assert!(
+            run.stderr.contains("cannot download a log of host"),
+            "{run}"
+        );
     }
 
     assert_eq!(files(directory.path()), ["out.gz"]);
