@@ -21,9 +21,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let organization = atlas.this_organization().await?.handle();
     let old_public_key = std::env::var("ATLAS_PUBLIC_KEY")?;
 
-    // create the file first, so that the new key cannot get lost
-    let mut output = private_file(&file)?;
-
     let keys = organization.api_keys().collect().await?;
     let old_key = keys.iter().find(|key| key.public_key() == old_public_key);
     let old_key = old_key.ok_or("ATLAS_PUBLIC_KEY is not a key of this organization")?;
@@ -34,12 +31,24 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .map(|role| role.name.as_str().into())
         .collect();
 
-    let new = organization
+    // create the file before the key, so that the private key is not lost if the file cannot be written
+    let mut output = private_file(&file)?;
+    let new_key = organization
         .create_api_key("rotated", &organization_roles)
-        .await?;
-    let private_key = new.private_key().ok_or("the response has no private key")?;
-    let saved = json!({"publicKey": new.public_key(), "privateKey": private_key.expose()});
-    output.write_all(saved.to_string().as_bytes())?;
+        .await;
+    let new_key = match new_key {
+        Ok(key) => key,
+        Err(error) => {
+            drop(output);
+            fs::remove_file(&file)?;
+            return Err(error.into());
+        }
+    };
+    let private_key = new_key
+        .private_key()
+        .ok_or("the response has no private key")?;
+    let document = json!({"publicKey": new_key.public_key(), "privateKey": private_key.expose()});
+    output.write_all(document.to_string().as_bytes())?;
     let mut projects: BTreeMap<_, Vec<ProjectRole>> = BTreeMap::new();
     for role in &project_roles {
         projects
@@ -49,15 +58,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     for (id, roles) in projects {
         let id = id.as_ref().ok_or("a role without a project")?;
-        atlas.project(id).api_key(new.id()).assign(&roles).await?;
+        atlas
+            .project(id)
+            .api_key(new_key.id())
+            .assign(&roles)
+            .await?;
     }
 
     // delete the old key only if the new one works
-    let credentials = new.credentials().ok_or("the response has no private key")?;
+    let credentials = new_key
+        .credentials()
+        .ok_or("the response has no private key")?;
     let atlas = Atlas::builder().with_api_key(credentials).build()?;
     let organization = atlas.this_organization().await?.handle();
     organization.api_key(old_key.id()).delete().await?;
-    println!("{} replaces {}", new.public_key(), old_key.public_key());
+    println!("{} replaces {}", new_key.public_key(), old_key.public_key());
     Ok(())
 }
 

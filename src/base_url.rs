@@ -128,8 +128,8 @@ impl BaseUrl {
         self.scheme == "https"
     }
 
-    /// Returns `true` for a loopback address.
-    pub(crate) fn is_loopback(&self) -> bool {
+    /// Returns `true` for a loopback address, such as that of a simulator.
+    pub fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
     }
 }

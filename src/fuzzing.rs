@@ -76,7 +76,7 @@ pub fn error(data: &[u8]) {
     assert!(!hint.contains(char::is_control), "{hint:?}");
     error.is_retryable();
     error.is_temporary();
-    Lifecycle::of(&headers);
+    Lifecycle::from_headers(&headers);
     Redactor::default().redact_to_string(body);
 }
 

@@ -26,9 +26,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use http::header::USER_AGENT;
 use jiff::Timestamp;
 use reqwest::Request;
 use tracing::Instrument;
+use url::Url;
 
 use crate::auth::Authorizer;
 use crate::base_url::BaseUrl;
@@ -139,7 +141,7 @@ impl Transport {
         bypass_cache: bool,
     ) -> Result<Received> {
         self.prepare(&mut request, operation)?;
-        let info = RequestInfo::of(&request, operation);
+        let info = RequestInfo::new(&request, operation);
         self.check_host(&request, &info)?;
         path::check(&request, operation)?;
         let lookup = match &self.0.cache {
@@ -161,6 +163,25 @@ impl Transport {
         Ok(received)
     }
 
+    /// Requests the file behind a link, which can have another host. Sends no credentials.
+    ///
+    /// # Errors
+    ///
+    /// Returns a connection error, a timeout after the deadline, and an error for every unsuccessful response.
+    pub(crate) async fn fetch_link(&self, link: Url) -> Result<Received> {
+        let info = RequestInfo::of_link(&link);
+        // the query is a signature, so the request is not traced
+        let request = self.0.http.get(link).header(USER_AGENT, &self.0.user_agent);
+        let call = async {
+            let response = request.send().await.map_err(|error| {
+                let error = Error::from_reqwest(error, Some(info.method_and_path()));
+                error.with_proxy(self.0.proxy.as_deref())
+            })?;
+            response::classify_file(response, &info).await
+        };
+        deadline::run(self.0.timeout, &info, call).await
+    }
+
     /// Removes all cached responses.
     pub(crate) fn clear_cache(&self) {
         if let Some(cache) = &self.0.cache {
@@ -175,7 +196,7 @@ impl Transport {
         operation: &Operation,
         info: &RequestInfo,
     ) -> Result<Received> {
-        let mut progress = Progress::new(Idempotency::of(&request, operation));
+        let mut progress = Progress::new(Idempotency::classify(&request, operation));
         let mut fallback: Option<VersionFallback> = None;
         loop {
             // a streamed body cannot be sent twice
@@ -193,7 +214,7 @@ impl Transport {
                 return Err(error.with_repeated(progress.is_repeated()));
             };
             if let (None, Some(found)) =
-                (fallback, VersionFallback::after(&error, &next, operation))
+                (fallback, VersionFallback::select(&error, &next, operation))
             {
                 found.apply(&mut next);
                 fallback = Some(found);

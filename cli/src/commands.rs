@@ -3,9 +3,7 @@
 //! # How to add a noun
 //!
 //! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, security, project,
-//!    backups, monitoring, networking, fleet, local.
-//! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, backups, data_federation,
-//!    monitoring, networking, fleet, local.
+//!    backups, `data_federation`, monitoring, networking, streams, fleet, local.
 //! 2. Define the noun and its commands:
 //!
 //!    ```ignore
@@ -64,6 +62,7 @@ pub(crate) mod legacy;
 pub(crate) mod local;
 pub(crate) mod monitoring;
 pub(crate) mod networking;
+pub(crate) mod official;
 pub(crate) mod organization;
 pub(crate) mod project;
 #[cfg(test)]
@@ -80,9 +79,14 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &fleet::find::FIND,
         &local::api::API,
         &local::doctor::DOCTOR,
-        &local::completion::COMPLETION,
         &local::completion::MAN,
         &local::help::HELP,
+        &official::setup::SETUP,
+        &official::official_words::OFFICIAL_WORDS,
+        &official::auth::ROOT_LOGIN,
+        &official::auth::ROOT_LOGOUT,
+        &official::auth::ROOT_REGISTER,
+        &official::auth::ROOT_WHOAMI,
     ])
     .nouns(&[
         &organization::organizations::NOUN,
@@ -109,8 +113,11 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &monitoring::performance_advisor::NOUN,
         &monitoring::invoices::NOUN,
         &data_federation::NOUN,
+        &fleet::schedule::NOUN,
         &local::profile::NOUN,
         &local::config::NOUN,
+        &official::auth::NOUN,
+        &local::completion::NOUN,
         &local::runs::NOUN,
         &local::simulator::NOUN,
         &backups::NOUN,
@@ -119,4 +126,5 @@ pub(crate) static ROOT: Noun = Noun::new("", "Manage MongoDB Atlas")
         &networking::custom_dns::NOUN,
         &networking::cloud_providers::NOUN,
         &streams::NOUN,
-    ]);
+    ])
+    .left_out(official::differences::LEFT_OUT);

@@ -14,7 +14,7 @@ pub(crate) mod definition;
 pub(crate) mod fleet;
 
 pub(crate) mod help;
-mod interrupt;
+pub(crate) mod interrupt;
 mod invocation;
 pub(crate) mod line;
 
@@ -98,7 +98,6 @@ fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError
         ui,
     };
     invocation.warn_of_secrets();
-    invocation.log_context();
     let interrupts = invocation.session.interrupts.clone();
     let exit = crate::runtime()?.block_on(async {
         interrupts.listen();
@@ -137,20 +136,11 @@ fn report(error: &CliError, is_json: bool, ui: &mut Ui) {
         return;
     }
     let message = Message::new("error", error.message(), error.hint());
+    let message = message.with_details(error.code(), error.fields());
     ui.write_stderr(&message.line());
 }
 
 impl Invocation<'_> {
-    /// Logs the command and the scope, with the sources of the choice, for `--verbose`.
-    fn log_context(&self) {
-        let profile = &self.session.config.profile;
-        tracing::info!(
-            target: "atlascli",
-            "`{}`: {}, profile `{}` ({})",
-            self.words, self.scope_line(), profile.value, profile.source
-        );
-    }
-
     /// Warns of secrets on the command line, which other users of the machine can see.
     fn warn_of_secrets(&mut self) {
         let is_exposed = |input: &&definition::Input| {

@@ -14,6 +14,10 @@ pub(crate) struct CliError {
     exit: Exit,
     destination: Destination,
     is_output_error: bool,
+    /// Atlas's error code.
+    code: Option<String>,
+    /// The fields of the request that Atlas rejected, with the reasons.
+    fields: Vec<(String, String)>,
 }
 
 /// The stream for the message of an error.
@@ -36,6 +40,8 @@ impl CliError {
             exit: Exit::Failure,
             destination: Destination::Stderr,
             is_output_error: false,
+            code: None,
+            fields: Vec::new(),
         }
     }
 
@@ -76,6 +82,16 @@ impl CliError {
     /// Returns the hint.
     pub(crate) fn hint(&self) -> Option<&str> {
         self.hint.as_deref()
+    }
+
+    /// Returns Atlas's error code.
+    pub(crate) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// Returns the fields of the request that Atlas rejected, with the reasons.
+    pub(crate) fn fields(&self) -> &[(String, String)] {
+        &self.fields
     }
 
     /// Returns the exit code.

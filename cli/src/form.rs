@@ -5,11 +5,10 @@ use std::ffi::OsString;
 
 use crate::{
     arguments::{is_abbreviation, is_flag},
+    config::environment::MODE,
     error::CliError,
 };
 
-/// The environment variable that selects official mode.
-const MODE: &str = "ATLASCLI_MODE";
 /// The program name that selects official mode.
 const OFFICIAL_NAME: &str = "atlas";
 

@@ -27,6 +27,20 @@ pub(crate) struct Message<'a> {
     message: &'a str,
     /// What to do about it.
     hint: Option<&'a str>,
+    /// The error code of Atlas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    /// The fields that Atlas rejects.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<RejectedField<'a>>,
+}
+
+/// A field of the body that Atlas rejects.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct RejectedField<'a> {
+    field: &'a str,
+    description: &'a str,
 }
 
 impl<'a> Message<'a> {
@@ -36,7 +50,23 @@ impl<'a> Message<'a> {
             level,
             message,
             hint,
+            code: None,
+            fields: Vec::new(),
         }
+    }
+
+    /// Adds the error code of Atlas, and the rejected fields with their descriptions.
+    pub(crate) fn with_details(
+        mut self,
+        code: Option<&'a str>,
+        fields: &'a [(String, String)],
+    ) -> Self {
+        self.code = code;
+        let fields = fields.iter();
+        self.fields = fields
+            .map(|(field, description)| RejectedField { field, description })
+            .collect();
+        self
     }
 
     /// Returns the message as a line of JSON.

@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Result},
 };
 
-const FILE: &str = "corrections.toml";
+const FILE_NAME: &str = "corrections.toml";
 
 /// The corrections, by kind.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -92,7 +92,7 @@ impl Corrections {
     /// Fails if the text is not TOML or has unknown keys.
     pub fn parse(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|source| Error::Toml {
-            file: FILE,
+            file: FILE_NAME,
             source: Box::new(source),
         })
     }
@@ -125,8 +125,8 @@ impl Corrections {
                 require_change(changed, &format!("{}.{field}", correction.schema))?;
             }
         }
-        let of_operations = self.status.len() + self.bytes_response.len() + self.roles.len();
-        Ok(of_operations + self.server_owned.len())
+        let operation_count = self.status.len() + self.bytes_response.len() + self.roles.len();
+        Ok(operation_count + self.server_owned.len())
     }
 }
 
@@ -150,7 +150,7 @@ fn require_change(changed: bool, name: &str) -> Result<()> {
         Ok(())
     } else {
         Err(Error::Unknown {
-            file: FILE,
+            file: FILE_NAME,
             name: name.to_owned(),
         })
     }

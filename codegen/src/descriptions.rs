@@ -14,7 +14,7 @@ use crate::{
     rate_limits::RateLimits,
 };
 
-const FILE: &str = "descriptions.toml";
+const FILE_NAME: &str = "descriptions.toml";
 
 /// The descriptions of the SDK. Those of the upstream document must not be distributed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,7 +44,7 @@ impl Descriptions {
     /// Fails if the text is not TOML or has unknown keys.
     pub fn parse(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|source| Error::Toml {
-            file: FILE,
+            file: FILE_NAME,
             source: Box::new(source),
         })
     }
@@ -68,7 +68,7 @@ pub(crate) fn describe(
 
 fn unknown_name_error(name: &str) -> Error {
     Error::Unknown {
-        file: FILE,
+        file: FILE_NAME,
         name: name.to_owned(),
     }
 }

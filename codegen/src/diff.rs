@@ -25,7 +25,7 @@ pub struct Difference {
 
 impl Difference {
     /// Returns `true` if a change is breaking: something was removed or renamed.
-    pub fn removes(&self) -> bool {
+    pub fn has_removals(&self) -> bool {
         self.changes
             .iter()
             .any(|change| matches!(change.kind, Kind::Removed | Kind::Renamed))

@@ -191,7 +191,11 @@ fn typed_client(
         let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
         settings.with_replacement(&open.name, &path, impls);
     }
-    settings.with_replacement(passes::SECRET, "crate::api::SecretText", std::iter::empty());
+    settings.with_replacement(
+        passes::SECRET_SCHEMA,
+        "crate::api::SecretText",
+        std::iter::empty(),
+    );
     if options.json_schema {
         settings.with_derive("::schemars::JsonSchema");
     }

@@ -30,7 +30,7 @@ pub fn import(upstream: &Document) -> Result<Document> {
 
 /// Formats the document with keys in a fixed order, one value on each line and a final newline.
 pub fn to_text(document: &Document) -> String {
-    let mut json = format!("{:#}", order::ordered(document.as_value()));
+    let mut json = format!("{:#}", order::sort_document(document.as_value()));
     json.push('\n');
     json
 }

@@ -30,7 +30,7 @@ pub struct Row {
     pub method: String,
     /// Path template.
     pub path: String,
-    /// Tag.
+    /// Tag under which the document lists the operation.
     pub tag: String,
     /// Stable versions with their sunsets, oldest first.
     pub versions: Vec<(String, Option<String>)>,
@@ -84,11 +84,11 @@ pub enum ResponseBody {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Location {
-    /// In the path.
+    /// A segment of the path.
     Path,
-    /// In the query.
+    /// A key of the query string.
     Query,
-    /// In a header.
+    /// A request header.
     Header,
 }
 

@@ -25,7 +25,7 @@ mod server_owned;
 mod superset;
 
 pub(crate) use named_enums::values as enum_values;
-pub(crate) use secrets::{SECRET, names as secret_names};
+pub(crate) use secrets::{SECRET_SCHEMA, names as secret_names};
 pub(crate) use server_owned::{SET_BY_ATLAS, paths as server_owned_paths};
 
 use crate::{

@@ -47,10 +47,12 @@ impl Printer {
             // `#[…]` or `#![…]`.
             after_hash = mark == Some('#') || (after_hash && mark == Some('!'));
             match token {
-                TokenTree::Group(group) => self.group(&group, lines),
-                TokenTree::Punct(punct) => self.punct(&punct),
-                TokenTree::Ident(ident) => self.word(&ident.to_string(), Previous::Name),
-                TokenTree::Literal(literal) => self.word(&literal.to_string(), Previous::Name),
+                TokenTree::Group(group) => self.print_group(&group, lines),
+                TokenTree::Punct(punct) => self.print_punct(&punct),
+                TokenTree::Ident(ident) => self.print_word(&ident.to_string(), Previous::Name),
+                TokenTree::Literal(literal) => {
+                    self.print_word(&literal.to_string(), Previous::Name)
+                }
             }
             if lines && (is_attribute || matches!(mark, Some(';' | ','))) {
                 self.previous = Previous::Line;
@@ -58,14 +60,14 @@ impl Printer {
         }
     }
 
-    fn group(&mut self, group: &Group, lines: bool) {
+    fn print_group(&mut self, group: &Group, lines: bool) {
         let (open, close) = match group.delimiter() {
-            Delimiter::Brace => return self.braces(group, lines),
+            Delimiter::Brace => return self.print_braces(group, lines),
             Delimiter::Parenthesis => ("(", ")"),
             Delimiter::Bracket => ("[", "]"),
             Delimiter::None => return self.print_stream(group.stream(), false),
         };
-        self.begin(matches!(self.previous, Previous::Open | Previous::Name));
+        self.start_token(matches!(self.previous, Previous::Open | Previous::Name));
         self.text.push_str(open);
         self.previous = Previous::Open;
         self.print_stream(group.stream(), false);
@@ -73,8 +75,8 @@ impl Printer {
         self.previous = Previous::Name;
     }
 
-    fn braces(&mut self, group: &Group, lines: bool) {
-        self.word("{", Previous::Line);
+    fn print_braces(&mut self, group: &Group, lines: bool) {
+        self.print_word("{", Previous::Line);
         self.depth += 1;
         self.print_stream(group.stream(), true);
         self.depth -= 1;
@@ -83,7 +85,7 @@ impl Printer {
         } else {
             Previous::Line
         };
-        self.word(
+        self.print_word(
             "}",
             if lines {
                 Previous::Line
@@ -93,7 +95,7 @@ impl Printer {
         );
     }
 
-    fn punct(&mut self, punct: &Punct) {
+    fn print_punct(&mut self, punct: &Punct) {
         let mark = punct.as_char();
         let is_joint = punct.spacing() == Spacing::Joint;
         let ends_path = mark == ':' && self.text.ends_with(':') && self.previous == Previous::Open;
@@ -103,7 +105,7 @@ impl Printer {
             ':' | '<' | '>' | '!' => self.previous == Previous::Name,
             _ => false,
         };
-        self.begin(self.previous == Previous::Open || is_attached);
+        self.start_token(self.previous == Previous::Open || is_attached);
         self.text.push(mark);
         self.previous = match mark {
             _ if is_joint || ends_path => Previous::Open,
@@ -113,14 +115,14 @@ impl Printer {
         };
     }
 
-    fn word(&mut self, word: &str, kind: Previous) {
-        self.begin(self.previous == Previous::Open);
+    fn print_word(&mut self, word: &str, kind: Previous) {
+        self.start_token(self.previous == Previous::Open);
         self.text.push_str(word);
         self.previous = kind;
     }
 
     /// Prints a space or a new line before the next token, unless it is attached to the previous one.
-    fn begin(&mut self, is_attached: bool) {
+    fn start_token(&mut self, is_attached: bool) {
         if is_attached {
         } else if self.previous == Previous::Line {
             self.text.push('\n');

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::error::{Error, Result};
 
-const FILE: &str = "rate-limits.toml";
+const FILE_NAME: &str = "rate-limits.toml";
 
 /// The recorded rate limits.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -54,7 +54,7 @@ impl RateLimits {
     /// Fails if the text is not TOML or has unknown keys.
     pub fn parse(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|source| Error::Toml {
-            file: FILE,
+            file: FILE_NAME,
             source: Box::new(source),
         })
     }
@@ -65,7 +65,7 @@ impl RateLimits {
         match ids.find(|id| !exists(id)) {
             None => Ok(()),
             Some(unknown) => Err(Error::Unknown {
-                file: FILE,
+                file: FILE_NAME,
                 name: unknown.clone(),
             }),
         }

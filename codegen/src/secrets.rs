@@ -15,10 +15,10 @@ use crate::{
     error::{Error, Result},
 };
 
-const FILE: &str = "secrets.toml";
+const FILE_NAME: &str = "secrets.toml";
 
 /// Key of the document's root with the field names for the passes.
-const KEY: &str = "x-secret-fields";
+const SECRETS_KEY: &str = "x-secret-fields";
 
 /// Names of secret fields.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -80,7 +80,7 @@ impl Secrets {
     /// Fails if the text is not TOML or has unknown keys.
     pub fn parse(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|source| Error::Toml {
-            file: FILE,
+            file: FILE_NAME,
             source: Box::new(source),
         })
     }
@@ -92,7 +92,7 @@ impl Secrets {
     /// Fails if the document does not contain a field.
     pub fn apply(&self, document: &mut Document) -> Result<()> {
         self.check(document)?;
-        document.0[KEY] = json!(self.fields);
+        document.0[SECRETS_KEY] = json!(self.fields);
         Ok(())
     }
 
@@ -122,7 +122,7 @@ impl Secrets {
         match entries.find(|(name, known)| !known.contains(*name)) {
             None => Ok(()),
             Some((name, _)) => Err(Error::Unknown {
-                file: FILE,
+                file: FILE_NAME,
                 name: name.clone(),
             }),
         }
@@ -147,7 +147,7 @@ pub(crate) fn is_secret(document: &Document, name: &str, property: &Value) -> bo
 }
 
 fn is_listed(document: &Document, name: &str) -> bool {
-    let fields = document.as_value()[KEY].as_array();
+    let fields = document.as_value()[SECRETS_KEY].as_array();
     fields.is_some_and(|fields| fields.iter().any(|field| field == name))
 }
 

@@ -16,7 +16,7 @@ use crate::{
     names,
 };
 
-const FILE: &str = "names.toml";
+const FILE_NAME: &str = "names.toml";
 
 /// Names that replace those of the document.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -51,7 +51,7 @@ impl TypeNames {
     /// Fails if the text is not TOML, has unknown keys, or a name is not spelled as a Rust type.
     pub fn parse(text: &str) -> Result<Self> {
         let parsed: Self = toml::from_str(text).map_err(|source| Error::Toml {
-            file: FILE,
+            file: FILE_NAME,
             source: Box::new(source),
         })?;
         let new_names = parsed.types.values().map(|new| &new.name);
@@ -86,7 +86,7 @@ impl TypeNames {
 /// Returns the error for an entry without a match in the document.
 fn unknown_name_error(name: &str) -> Error {
     Error::Unknown {
-        file: FILE,
+        file: FILE_NAME,
         name: name.to_owned(),
     }
 }

@@ -29,7 +29,7 @@ impl Authorizer {
         match credentials {
             Credentials::ApiKey(key) => Self::Digest(Digest::new(key)),
             Credentials::ServiceAccount(account) => {
-                Self::Bearer(TokenProvider::new(account, token_cache.map(TokenCache::at)).into())
+                Self::Bearer(TokenProvider::new(account, token_cache.map(TokenCache::new)).into())
             }
             Credentials::Token(token) => Self::Bearer(token.into()),
         }

@@ -23,7 +23,6 @@ pub use source::CredentialSource;
 pub(crate) use source::{Defaults, ResolvedCredentials};
 pub use variables::{EnvironmentVariable, environment_variables};
 
-/// The default profile.
 const DEFAULT_PROFILE: &str = "default";
 /// The base URL of Atlas for Government.
 const GOVERNMENT_URL: &str = "https://cloud.mongodbgov.com";

@@ -54,7 +54,7 @@ struct Entry {
 
 impl TokenCache {
     /// Creates a cache in a file, which need not exist.
-    pub(super) fn at(path: PathBuf) -> Self {
+    pub(super) fn new(path: PathBuf) -> Self {
         Self { path }
     }
 

@@ -110,7 +110,7 @@ pub(super) fn find_entry(code: &str) -> Option<&'static Entry> {
 pub(super) fn find_meaning(status: u16, code: Option<&str>) -> (ErrorKind, Option<&'static str>) {
     let entry = code.and_then(find_entry);
     match entry.filter(|entry| entry.applies_to(status)) {
-        Some(entry) => (entry.kind, Some(&entry.hint)),
+        Some(entry) => (entry.kind_with_status(status), Some(&entry.hint)),
         None if status == 401 && code.is_some_and(|code| !GENERIC_CODES.contains(&code)) => {
             (Forbidden, status_hint(403))
         }
@@ -180,6 +180,17 @@ impl Entry {
         let is_pattern = self.pattern.contains('*');
         let depends_on_status = matches!(self.kind, NotFound | Conflict | BadRequest);
         !is_pattern || !depends_on_status || (400..500).contains(&status) && status != 401
+    }
+
+    /// Returns the kind of the entry, or the more precise kind of the status if the entry is a pattern for
+    /// any bad request.
+    fn kind_with_status(&self, status: u16) -> ErrorKind {
+        let is_general = self.kind == BadRequest && self.pattern.contains('*');
+        if is_general {
+            status_kind(status)
+        } else {
+            self.kind
+        }
     }
 }
 

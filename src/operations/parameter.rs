@@ -50,10 +50,10 @@ impl Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Location {
-    /// The path.
+    /// A segment of the path.
     Path,
-    /// The query.
+    /// A key of the query string.
     Query,
-    /// A header.
+    /// A request header.
     Header,
 }

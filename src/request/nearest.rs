@@ -4,7 +4,7 @@
 const MIN_SIMILARITY: f64 = 0.75;
 
 /// The maximum number of suggestions.
-const SUGGESTIONS: usize = 3;
+const MAX_SUGGESTIONS: usize = 3;
 
 /// Returns a hint with the most similar names, if any is similar enough.
 pub(crate) fn nearest<'a>(unknown: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
@@ -15,7 +15,7 @@ pub(crate) fn nearest<'a>(unknown: &str, names: impl Iterator<Item = &'a str>) -
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let names: Vec<_> = scored
         .iter()
-        .take(SUGGESTIONS)
+        .take(MAX_SUGGESTIONS)
         .map(|(_, name)| format!("`{name}`"))
         .collect();
     (!names.is_empty()).then(|| format!("did you mean {}?", names.join(", ")))

@@ -68,7 +68,7 @@ impl RecentChanges {
 
     /// Returns the last change of a cluster, if it is recent.
     #[cfg(feature = "core")]
-    pub(crate) fn of(&self, project: &str, name: &str) -> Option<ClusterChange> {
+    pub(crate) fn get(&self, project: &str, name: &str) -> Option<ClusterChange> {
         let key = (project.to_owned(), name.to_owned());
         let (change, time) = *self.lock().get(&key)?;
         (time.elapsed() < MAX_AGE).then_some(change)
@@ -102,11 +102,11 @@ mod tests {
         changes.record(operation::CREATE_GROUP_CLUSTER, group, Some(&body));
 
         tokio::time::advance(MAX_AGE.saturating_sub(Duration::from_secs(1))).await;
-        let recent = changes.of("p", "shop");
+        let recent = changes.get("p", "shop");
         tokio::time::advance(Duration::from_secs(1)).await;
 
         assert_eq!(recent, Some(ClusterChange::Created));
-        assert_eq!(changes.of("p", "shop"), None);
+        assert_eq!(changes.get("p", "shop"), None);
     }
 
     #[test]
@@ -116,12 +116,12 @@ mod tests {
         let pause = json!({"paused": true});
 
         changes.record(operation::UPDATE_GROUP_CLUSTER, parameters, Some(&pause));
-        assert_eq!(changes.of("p", "shop"), None);
+        assert_eq!(changes.get("p", "shop"), None);
         changes.record(operation::UPDATE_GROUP_CLUSTER, parameters, Some(&update));
-        assert_eq!(changes.of("p", "shop"), Some(ClusterChange::Updated));
+        assert_eq!(changes.get("p", "shop"), Some(ClusterChange::Updated));
         changes.record(operation::GET_GROUP_CLUSTER, parameters, None);
-        assert_eq!(changes.of("p", "shop"), Some(ClusterChange::Updated));
+        assert_eq!(changes.get("p", "shop"), Some(ClusterChange::Updated));
         changes.record(operation::DELETE_GROUP_CLUSTER, parameters, None);
-        assert_eq!(changes.of("p", "shop"), None);
+        assert_eq!(changes.get("p", "shop"), None);
     }
 }

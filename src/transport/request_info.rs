@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use reqwest::Request;
+use url::Url;
 
 use super::redact::Redactor;
 use crate::error::{Error, ErrorKind};
@@ -18,12 +19,22 @@ pub(super) struct RequestInfo {
 }
 
 impl RequestInfo {
-    pub(super) fn of(request: &Request, operation: &Operation) -> Self {
+    pub(super) fn new(request: &Request, operation: &Operation) -> Self {
         Self {
             method: request.method().as_str().to_owned(),
             path: request.url().path().to_owned(),
             roles: operation.roles,
-            redactor: Redactor::of(request, operation),
+            redactor: Redactor::new(request, operation),
+        }
+    }
+
+    /// Describes the request of a link. The query of a link is a secret, so errors have its path only.
+    pub(super) fn of_link(link: &Url) -> Self {
+        Self {
+            method: "GET".to_owned(),
+            path: link.path().to_owned(),
+            roles: &[],
+            redactor: Redactor::default(),
         }
     }
 

@@ -123,7 +123,6 @@ impl Progress {
         }
     }
 
-    /// Counts an attempt.
     pub(super) fn count_attempt(&mut self) {
         self.attempts += 1;
     }

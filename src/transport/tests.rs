@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::operations::{Operation, ResponseKind};
 use server::{PRIVATE_KEY, PUBLIC_KEY, Server};
 
-const PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8";
+const REQUEST_PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8";
 
 fn operation(kind: ResponseKind) -> Operation {
     Operation {
@@ -55,7 +55,10 @@ fn no_retries() -> Options {
 }
 
 fn new_request(base_url: &BaseUrl, method: Method) -> Request {
-    Request::new(method, format!("{base_url}{PATH}?b=1&a=2").parse().unwrap())
+    Request::new(
+        method,
+        format!("{base_url}{REQUEST_PATH}?b=1&a=2").parse().unwrap(),
+    )
 }
 
 async fn get(transport: &Transport) -> Result<Received> {

@@ -34,7 +34,7 @@ pub(super) fn new_span(request: &Request, operation: &Operation) -> Span {
     )
 }
 
-/// Logs a request.
+/// Logs the method, the URL and, at TRACE, the headers and the body of a request.
 pub(super) fn log_request(request: &Request, redactor: &Redactor) {
     tracing::debug!(target: "mongodbatlas", { "http.request.method" = %request.method(),
         "url.full" = redact::redact_url(request.url()) }, "request");

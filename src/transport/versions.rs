@@ -21,19 +21,19 @@ pub(crate) struct VersionFallback {
 impl VersionFallback {
     /// Returns the version to request after this error: the newest known one after `VERSION_GONE`,
     /// the next older one after a 406.
-    pub(super) fn after(error: &Error, request: &Request, operation: &Operation) -> Option<Self> {
+    pub(super) fn select(error: &Error, request: &Request, operation: &Operation) -> Option<Self> {
         let versions = operation.versions;
         let accept = request.headers().get(ACCEPT)?.to_str().ok()?;
-        let at = versions
+        let index = versions
             .iter()
             .position(|version| accept.contains(version.date))?;
         let used = match (error.status()?, error.error_code()) {
-            (410, Some("VERSION_GONE")) => versions.last().filter(|_| at + 1 < versions.len()),
-            (406, _) => versions[..at].last(),
+            (410, Some("VERSION_GONE")) => versions.last().filter(|_| index + 1 < versions.len()),
+            (406, _) => versions[..index].last(),
             _ => None,
         }?;
         Some(Self {
-            requested: versions[at].date,
+            requested: versions[index].date,
             used: used.date,
         })
     }
@@ -101,7 +101,7 @@ mod tests {
         request
             .headers_mut()
             .insert(ACCEPT, accept.parse().unwrap());
-        VersionFallback::after(error, &request, operation).map(|fallback| fallback.used)
+        VersionFallback::select(error, &request, operation).map(|fallback| fallback.used)
     }
 
     #[test]

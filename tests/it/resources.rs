@@ -2,5 +2,6 @@
 
 mod access;
 mod deployments;
+mod handles;
 mod monitoring;
 mod organization;

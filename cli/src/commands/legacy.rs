@@ -15,6 +15,7 @@ use crate::{
     context::Context,
     error::CliError,
     exit::Exit,
+    output::format::NAMES,
     ui::Ui,
 };
 
@@ -97,10 +98,17 @@ impl Outcome {
 /// Redirects stdout to the file of `--output`. Called late, so that the file is unchanged if the
 /// command line or the credentials are invalid.
 fn open_output(arguments: &Arguments, ui: &mut Ui) -> Result<(), CliError> {
-    match &arguments.general.output {
-        Some(file) => ui.write_to(file),
-        None => Ok(()),
+    let Some(file) = &arguments.general.output else {
+        return Ok(());
+    };
+    if let Some(name) = file.to_str()
+        && NAMES.contains(&name)
+    {
+        ui.hint(&format!(
+            "`-o {name}` writes to the file `{name}`; commands choose a format, as in `atlascli clusters list -o {name}`"
+        ));
     }
+    ui.write_to(file)
 }
 
 /// Runs all actions except pause and resume. Stops if stdout cannot be written.

@@ -6,5 +6,6 @@ pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod help;
 pub(crate) mod profile;
+pub(crate) mod roles;
 pub(crate) mod runs;
 pub(crate) mod simulator;

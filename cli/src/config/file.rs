@@ -89,17 +89,12 @@ impl ConfigFile {
 
     /// Sets a key of a profile, which is created if necessary.
     pub(crate) fn set(&mut self, profile: &str, key: &str, text: &str) {
-        let item = match text {
-            "true" => value(true),
-            "false" => value(false),
-            text => value(text),
-        };
         if find(self.document.as_table(), profile).is_none() {
             self.document
                 .insert(profile, Item::Table(toml_edit::Table::new()));
         }
         if let Some(table) = find_mut(self.document.as_table_mut(), profile) {
-            table.insert(key, item);
+            table.insert(key, item_of(text));
         }
     }
 
@@ -112,18 +107,39 @@ impl ConfigFile {
 
     /// Sets a key outside of the profiles.
     pub(crate) fn set_top(&mut self, key: &str, text: &str) {
-        self.document.insert(key, value(text));
+        self.document.insert(key, item_of(text));
     }
 
     /// Removes a profile.
     pub(crate) fn remove(&mut self, profile: &str) {
-        if self.document.remove(profile).is_some() {
+        drop(take(self.document.as_table_mut(), profile));
+    }
+
+    /// Gives a profile another name. Its keys and comments stay as they are, and a profile that has the new name is
+    /// removed.
+    pub(crate) fn rename(&mut self, old: &str, new: &str) {
+        let Some(item) = take(self.document.as_table_mut(), old) else {
             return;
+        };
+        self.remove(new);
+        self.document.insert(new, item);
+        if self.top(super::DEFAULT_KEY).as_deref() == Some(old) {
+            self.set_top(super::DEFAULT_KEY, new);
         }
-        if let Some((outer, inner)) = profile.split_once('.')
-            && let Some(table) = find_mut(self.document.as_table_mut(), outer)
-        {
-            table.remove(inner);
+    }
+
+    /// Creates the file for its owner alone if it is missing, and returns its path.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file cannot be written.
+    pub(crate) fn ensure_exists(&self) -> Result<&Path, CliError> {
+        match &self.path {
+            Some(path) if path.exists() => Ok(path),
+            _ => {
+                self.save()?;
+                self.path.as_deref().ok_or_else(no_directory)
+            }
         }
     }
 
@@ -134,10 +150,7 @@ impl ConfigFile {
     /// A file that cannot be written.
     pub(crate) fn save(&self) -> Result<(), CliError> {
         let Some(path) = &self.path else {
-            return Err(
-                CliError::failure("there is no directory for the configuration")
-                    .with_hint("set `HOME` or `XDG_CONFIG_HOME`"),
-            );
+            return Err(no_directory());
         };
         let cannot = |error: std::io::Error| {
             CliError::failure(format!("cannot write `{}`: {error}", path.display()))
@@ -156,6 +169,20 @@ impl ConfigFile {
             .map_err(cannot)?;
         file.sync_all().map_err(cannot)?;
         fs::rename(&new, path).map_err(cannot)
+    }
+}
+
+/// Returns the error for a user without a home directory.
+pub(crate) fn no_directory() -> CliError {
+    CliError::failure("there is no directory for the configuration")
+        .with_hint("set `HOME` or `XDG_CONFIG_HOME`")
+}
+
+fn item_of(text: &str) -> Item {
+    match text {
+        "true" => value(true),
+        "false" => value(false),
+        text => value(text),
     }
 }
 
@@ -188,8 +215,33 @@ fn find_mut<'t>(tables: &'t mut dyn TableLike, profile: &str) -> Option<&'t mut 
     if let Some(key) = key {
         return tables.get_mut(&key)?.as_table_like_mut();
     }
-    let (outer, inner) = profile.split_once('.')?;
-    find_mut(tables.get_mut(outer)?.as_table_like_mut()?, inner)
+    let dots = profile.match_indices('.').map(|(dot, _)| dot);
+    let dot = dots.into_iter().find(|dot| {
+        let nested = tables.get(&profile[..*dot]).and_then(Item::as_table_like);
+        nested.is_some_and(|nested| find(nested, &profile[dot + 1..]).is_some())
+    })?;
+    let nested = tables.get_mut(&profile[..dot])?.as_table_like_mut()?;
+    find_mut(nested, &profile[dot + 1..])
+}
+
+/// Removes the table of a profile from the tables, and returns it; a dotted name can be quoted or nested.
+fn take(tables: &mut dyn TableLike, profile: &str) -> Option<Item> {
+    let key = tables
+        .iter()
+        .find(|(key, item)| key.eq_ignore_ascii_case(profile) && item.is_table_like())
+        .map(|(key, _)| key.to_owned());
+    if let Some(key) = key {
+        return tables.remove(&key);
+    }
+    let dots: Vec<_> = profile.match_indices('.').map(|(dot, _)| dot).collect();
+    dots.into_iter().find_map(|dot| {
+        let outer = tables
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(&profile[..dot]))
+            .map(|(key, _)| key.to_owned())?;
+        let nested = tables.get_mut(&outer)?.as_table_like_mut()?;
+        take(nested, &profile[dot + 1..])
+    })
 }
 
 /// Collects the names of tables with values; tables with tables only are parts of dotted names.
@@ -246,6 +298,31 @@ mod tests {
 
         let expected = format!("{text}org_id = \"o\"\n\n[nightly]\noutput = \"json\"\n");
         assert_eq!(file.document.to_string(), expected);
+    }
+
+    #[test]
+    fn renamed_profile_keeps_place_and_comments() {
+        let text = "default_profile = \"a.b\"\n\n# work\n[a.b] # mine\norg_id = 'o' # here\n\n[other]\nx = 1\n";
+        let mut file = parsed(text);
+
+        file.rename("a.b", "work");
+
+        let expected = "default_profile = \"work\"\n\n# work\n[work] # mine\norg_id = 'o' # here\n\n[other]\nx = 1\n";
+        assert_eq!(file.document.to_string(), expected);
+    }
+
+    #[test]
+    fn dotted_profiles_are_removed_quoted_and_nested() {
+        for text in [
+            "[\"a.b\"]\norg_id = 'o'\n",
+            "[a.b]\norg_id = 'o'\n",
+            "[a.b.c]\nx = 1\n",
+        ] {
+            let mut file = parsed(text);
+            let name = file.profiles().remove(0);
+            file.remove(&name);
+            assert!(!file.has(&name), "{text}");
+        }
     }
 
     #[test]

@@ -8,6 +8,16 @@ pub(crate) const KEYS: [&str; 4] = [
     "refresh_token",
 ];
 
+/// The keys that the official CLI stores in the keyring: secrets, and the ids that belong to them.
+pub(crate) const KEYRING_KEYS: [&str; 6] = [
+    "public_api_key",
+    "private_api_key",
+    "client_id",
+    "client_secret",
+    "access_token",
+    "refresh_token",
+];
+
 /// Returns `true` for the key of a secret.
 pub(crate) fn is_secret(key: &str) -> bool {
     KEYS.contains(&key)
@@ -26,6 +36,32 @@ pub(crate) fn remove(profile: &str, key: &str) {
         // a missing entry is the goal
         drop(entry.delete_credential());
     }
+}
+
+/// Moves the secrets of a profile in the keyring to another profile.
+#[cfg(feature = "keyring")]
+pub(crate) fn rename(old: &str, new: &str) {
+    for key in KEYRING_KEYS {
+        remove(new, key);
+        let secret = entry(old, key).and_then(|entry| entry.get_secret().ok());
+        if let (Some(secret), Some(target)) = (secret, entry(new, key))
+            && target.set_secret(&secret).is_ok()
+        {
+            remove(old, key);
+        }
+    }
+}
+
+/// Returns `true` if the keyring has this secret.
+#[cfg(feature = "keyring")]
+pub(crate) fn has(profile: &str, key: &str) -> bool {
+    entry(profile, key).is_some_and(|entry| entry.get_secret().is_ok())
+}
+
+/// Returns `true` if there is a keyring.
+#[cfg(feature = "keyring")]
+pub(crate) fn is_available() -> bool {
+    keyring::Entry::store_status().is_ok()
 }
 
 #[cfg(feature = "keyring")]
@@ -51,3 +87,19 @@ pub(crate) fn store(_profile: &str, _key: &str, _secret: &str) -> bool {
 /// Does nothing: this build has no keyring.
 #[cfg(not(feature = "keyring"))]
 pub(crate) fn remove(_profile: &str, _key: &str) {}
+
+/// Does nothing: this build has no keyring.
+#[cfg(not(feature = "keyring"))]
+pub(crate) fn rename(_old: &str, _new: &str) {}
+
+/// Returns `false`: this build has no keyring.
+#[cfg(not(feature = "keyring"))]
+pub(crate) fn has(_profile: &str, _key: &str) -> bool {
+    false
+}
+
+/// Returns `false`: this build has no keyring.
+#[cfg(not(feature = "keyring"))]
+pub(crate) fn is_available() -> bool {
+    false
+}

@@ -275,12 +275,14 @@ fn sentences_name_inputs_or_fields_of_the_response() {
             {
                 let mut inputs = inputs(command).chain(GLOBALS);
                 let is_input = inputs.any(|input| input.name == name);
-                let schemas = operations(command)
+                let schemas: Vec<_> = operations(command)
                     .into_iter()
-                    .filter_map(Operation::response_body);
-                let is_field = schemas
-                    .into_iter()
-                    .any(|schema| at_path(schema, name).is_some());
+                    .filter_map(Operation::response_body)
+                    .collect();
+                let is_field = name.split('|').all(|path| {
+                    let mut schemas = schemas.iter();
+                    schemas.any(|schema| at_path(*schema, path).is_some())
+                });
                 if !is_input && !is_field {
                     problems.push(format!("`{{{name}}}` is neither an input nor a field"));
                 }

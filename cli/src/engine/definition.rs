@@ -16,4 +16,4 @@ pub(crate) use command::{
 };
 pub(crate) use example::Example;
 pub(crate) use input::{Input, Kind, Literal, Target, argument, body, flag, path, query};
-pub(crate) use noun::Noun;
+pub(crate) use noun::{LeftOut, Noun};

@@ -2,8 +2,9 @@
 
 pub(crate) mod confirm;
 pub(crate) mod download;
-mod envelope;
+pub(crate) mod envelope;
 mod execute;
 mod listing;
 pub(crate) mod poll;
 pub(crate) mod print;
+mod verbose;

@@ -15,7 +15,15 @@ impl CliError {
             (Some(detail), None) => sentence(detail),
             _ => error.to_string(),
         };
-        let failure = Self::failure(format!("{action}: {reason}")).with_exit(exit);
+        let mut failure = Self::failure(format!("{action}: {reason}")).with_exit(exit);
+        failure.code = error.error_code().map(str::to_owned);
+        for field in error.field_errors() {
+            let (name, description) = (field.field(), field.description());
+            failure.message = format!("{}; `{name}` {}", failure.message, sentence(description));
+            failure
+                .fields
+                .push((name.to_owned(), description.to_owned()));
+        }
         match error.hint() {
             _ if error.is_missing_credentials() => Self::failure("no credentials found")
                 .with_exit(exit)

@@ -62,6 +62,15 @@ pub(crate) fn local_time(text: &str, zone: &jiff::tz::TimeZone) -> String {
     )
 }
 
+/// Returns the day of a time in UTC; other text unchanged.
+pub(crate) fn day(text: &str) -> String {
+    let time = text.parse::<jiff::Timestamp>();
+    time.map_or_else(
+        |_| text.to_owned(),
+        |time| time.strftime("%Y-%m-%d").to_string(),
+    )
+}
+
 /// Returns the hour and minute of a time in a time zone, rounded up to the next minute.
 pub(crate) fn clock_time(time: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
     let minute = time.as_second().div_euclid(60) + i64::from(time.as_second().rem_euclid(60) > 0);

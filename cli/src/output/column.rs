@@ -21,6 +21,8 @@ pub(crate) enum Style {
     State,
     /// A time, in the local time zone.
     Time,
+    /// The day of a time in UTC, without the time.
+    Day,
     /// A number of bytes, in KB, MB or GB.
     Bytes,
     /// An amount in cents, as dollars.
@@ -46,6 +48,12 @@ impl Column {
     /// Shows the values as times.
     pub(crate) const fn time(mut self) -> Self {
         self.style = Style::Time;
+        self
+    }
+
+    /// Shows the days of the values, which are times.
+    pub(crate) const fn day(mut self) -> Self {
+        self.style = Style::Day;
         self
     }
 

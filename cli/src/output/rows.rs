@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    cells::{at, bytes, dollars, joined, local_time, text},
+    cells::{at, bytes, day, dollars, joined, local_time, text},
     column::{Column, Style},
     data::{Item, List, View},
     format::Format,
@@ -161,6 +161,7 @@ pub(super) fn cell<'a>(value: &Value, column: impl Into<ColumnRef<'a>>, view: &V
     };
     match column.style {
         Style::Time if view.format == Format::Table => local_time(&text(value), &view.zone),
+        Style::Day if view.format == Format::Table => day(&text(value)),
         Style::Bytes => value.as_f64().map_or_else(|| text(value), bytes),
         Style::Cents => value.as_i64().map_or_else(|| text(value), dollars),
         _ => text(value),

@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let difference =
         diff::diff(old_document, new).map_err(|error| format_error(&arguments.new, &error))?;
     write!(io::stdout(), "{difference}").map_err(|error| format!("cannot print: {error}"))?;
-    Ok(if difference.removes() {
+    Ok(if difference.has_removals() {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS

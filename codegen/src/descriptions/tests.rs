@@ -75,9 +75,9 @@ fn schema_description_overrides_common_description() {
         field(&document, "id"),
         Some("Id.\n\nRead-only; set by Atlas.")
     );
-    let in_sizes = |name: &str| field(&document, &format!("sizes/items/properties/{name}"));
-    assert_eq!(in_sizes("id"), Some("Number of the size."));
-    assert_eq!(in_sizes("unit"), Some("Unit."));
+    let size_description = |name: &str| field(&document, &format!("sizes/items/properties/{name}"));
+    assert_eq!(size_description("id"), Some("Number of the size."));
+    assert_eq!(size_description("unit"), Some("Unit."));
 }
 
 #[test]

@@ -20,15 +20,15 @@ pub struct Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Subject {
-    /// An operation.
+    /// An operation, named by its id.
     Operation,
     /// A parameter in an operation's path, query or headers.
     Parameter,
     /// A type of a request or response.
     Type,
-    /// A field of a request.
+    /// A field in the body of a request.
     RequestField,
-    /// A field of a response.
+    /// A field in the body of a response.
     ResponseField,
     /// The known values of a field or parameter.
     Values,
@@ -38,9 +38,9 @@ pub enum Subject {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Kind {
-    /// Removed.
+    /// The newer document lacks the element.
     Removed,
-    /// Renamed.
+    /// The element has another name.
     Renamed,
     /// Another path, method, type or other property.
     Changed,
@@ -50,6 +50,6 @@ pub enum Kind {
     Sunset,
     /// Another newest stable version.
     ReVersioned,
-    /// Added.
+    /// The older document lacks the element.
     Added,
 }

@@ -30,7 +30,7 @@ fn lines(change: impl FnOnce(&mut Value)) -> (Vec<String>, bool) {
     let document = |value| Document::from_value(value).unwrap();
     let difference = diff(document(base()), document(new)).unwrap();
     let lines = difference.changes.iter().map(ToString::to_string);
-    (lines.collect(), difference.removes())
+    (lines.collect(), difference.has_removals())
 }
 
 fn at<'a>(document: &'a mut Value, pointer: &str) -> &'a mut Value {
@@ -46,7 +46,7 @@ fn equal_documents_do_not_differ() {
 
     let difference = diff(document(), document()).unwrap();
 
-    assert!(!difference.removes());
+    assert!(!difference.has_removals());
     assert_eq!(
         difference.to_string(),
         "No operation, parameter, field or value changed.\n"

@@ -9,7 +9,7 @@ const TOP_LEVEL_KEYS: [&str; 6] = ["openapi", "info", "servers", "tags", "paths"
 pub(super) struct Ordered(Vec<(String, Value)>);
 
 /// Returns the document with sorted keys.
-pub(super) fn ordered(document: &Value) -> Ordered {
+pub(super) fn sort_document(document: &Value) -> Ordered {
     let entry = |key: &str| Some((key.to_owned(), sort_keys(document.get(key)?)));
     Ordered(TOP_LEVEL_KEYS.into_iter().filter_map(entry).collect())
 }
@@ -51,11 +51,13 @@ mod tests {
     fn sorts_keys_below_top_level() {
         let document = json!({"paths": {"b": 1, "a": {"d": 1, "c": 2}}, "openapi": "3.0.1"});
 
-        let json = ordered(&document).to_string();
+        let json = sort_document(&document).to_string();
 
-        let at = |word: &str| json.find(word).unwrap();
+        let position = |word: &str| json.find(word).unwrap();
         assert!(
-            at("openapi") < at("paths") && at("\"a\"") < at("\"b\"") && at("\"c\"") < at("\"d\"")
+            position("openapi") < position("paths")
+                && position("\"a\"") < position("\"b\"")
+                && position("\"c\"") < position("\"d\"")
         );
         assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), document);
     }

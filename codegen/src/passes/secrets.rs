@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Name of the schema of secrets, which the generator replaces by a type of the SDK.
-pub(crate) const SECRET: &str = "SecretText";
+pub(crate) const SECRET_SCHEMA: &str = "SecretText";
 
 pub(super) fn apply(document: &mut Document) -> Result<usize> {
     let mut changes = 0;
@@ -22,13 +22,15 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
         let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
         for (name, property) in properties.into_iter().flatten() {
             if is_secret(&original, name, property) {
-                *property = schema_reference(SECRET);
+                *property = schema_reference(SECRET_SCHEMA);
                 changes += 1;
             }
         }
     });
     let secret = json!({ "type": "string" });
-    document.schemas_mut()?.insert(SECRET.to_owned(), secret);
+    document
+        .schemas_mut()?
+        .insert(SECRET_SCHEMA.to_owned(), secret);
     Ok(changes)
 }
 
@@ -36,16 +38,16 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
 pub(crate) fn names(document: &Document, nodes: [&Value; 2]) -> Result<Vec<String>> {
     let mut names = BTreeSet::new();
     for node in nodes {
-        collect(document, node, &mut names);
+        collect_names(document, node, &mut names);
     }
     let schemas = document.schemas()?;
     for schema in document.reachable_from(nodes)? {
-        collect(document, &schemas[&schema], &mut names);
+        collect_names(document, &schemas[&schema], &mut names);
     }
     Ok(names.into_iter().collect())
 }
 
-fn collect(document: &Document, node: &Value, names: &mut BTreeSet<String>) {
+fn collect_names(document: &Document, node: &Value, names: &mut BTreeSet<String>) {
     if let Some(properties) = node.get("properties").and_then(Value::as_object) {
         let secret = properties
             .iter()
@@ -55,8 +57,10 @@ fn collect(document: &Document, node: &Value, names: &mut BTreeSet<String>) {
     match node {
         Value::Object(fields) => fields
             .values()
-            .for_each(|value| collect(document, value, names)),
-        Value::Array(items) => items.iter().for_each(|item| collect(document, item, names)),
+            .for_each(|value| collect_names(document, value, names)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| collect_names(document, item, names)),
         _ => {}
     }
 }
@@ -99,8 +103,11 @@ mod tests {
         assert_eq!(apply(&mut document).unwrap(), 2);
 
         let properties = &document.schemas().unwrap()["Response"]["properties"];
-        assert_eq!(properties["privateKey"], schema_reference(SECRET));
-        assert_eq!(properties["headersTemplate"], schema_reference(SECRET));
+        assert_eq!(properties["privateKey"], schema_reference(SECRET_SCHEMA));
+        assert_eq!(
+            properties["headersTemplate"],
+            schema_reference(SECRET_SCHEMA)
+        );
         assert_eq!(properties["publicKey"], json!({"type": "string"}));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Key of the paths in an operation.
-const KEY: &str = "x-server-owned";
+const PATHS_KEY: &str = "x-server-owned";
 
 /// Description of a read-only field.
 pub(crate) const SET_BY_ATLAS: &str = "Read-only; set by Atlas.";
@@ -37,7 +37,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
         }
         if !paths.is_empty() {
             changes += paths.len();
-            operation[KEY] = json!(paths);
+            operation[PATHS_KEY] = json!(paths);
         }
     });
     document.visit_schemas(&mut |schema, _| {
@@ -53,7 +53,7 @@ pub(super) fn apply(document: &mut Document) -> Result<usize> {
 
 /// Returns the paths of the read-only fields in the request of an operation, after the pass.
 pub(crate) fn paths(operation: &Value) -> Vec<String> {
-    let paths = operation[KEY].as_array().into_iter().flatten();
+    let paths = operation[PATHS_KEY].as_array().into_iter().flatten();
     paths
         .filter_map(|path| path.as_str().map(str::to_owned))
         .collect()

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use self::{family::Family, shape::collect_members};
 use crate::{document::Document, error::Result};
 
-/// Keys of a family.
+/// Keys of a schema that belongs to a family.
 const FAMILY_KEYS: [&str; 4] = ["allOf", "oneOf", "anyOf", "discriminator"];
 
 /// Names of the schemas on the current path, to detect cycles.
@@ -92,7 +92,7 @@ fn convert(family: &Family<'_>, schema: &Value, trail: &Trail, changes: &mut usi
         if !shape.required.is_empty() {
             united.insert("required".to_owned(), json!(shape.required));
         }
-    } else if let Some(strings) = family.strings(schema) {
+    } else if let Some(strings) = family.string_values(schema) {
         united.insert("type".to_owned(), json!("string"));
         if let Some(values) = strings.into_values() {
             united.insert("enum".to_owned(), json!(values));

@@ -97,6 +97,16 @@ impl Caller {
         )
     }
 
+    /// Returns the roles as a response lists them; the owner's are in this organization.
+    pub(crate) fn list_roles(&self, organization: &str) -> Value {
+        let organization = self.organization.as_deref().unwrap_or(organization);
+        let roles = self.grants.iter().map(|grant| match &grant.project {
+            Some(project) => serde_json::json!({ "groupId": project, "roleName": grant.role }),
+            None => serde_json::json!({ "orgId": organization, "roleName": grant.role }),
+        });
+        roles.collect()
+    }
+
     /// Returns `true` if the caller belongs to an organization.
     pub(crate) fn belongs_to(&self, organization: &str) -> bool {
         self.organization

@@ -20,14 +20,20 @@ pub(crate) fn fill_schema(
     values: &Value,
     seed: &str,
 ) -> Value {
-    let known_fields = known_fields(context, seed);
+    let now = format_time(context.call.now);
+    let known_fields = known_fields(context, seed, now);
     fill(context.document.schemas(), schema, values, &known_fields)
 }
 
 /// Renders a record for a response.
 pub(crate) fn render(context: &Context<'_>, schema: &Value, record: &Record) -> Value {
     let document = progress::advance(context, record);
-    render_document(context, schema, &document, &record.key)
+    // Generated times must be the same in every response.
+    let created = format_time(record.created);
+    let known_fields = known_fields(context, &record.key, created);
+    let mut rendered = fill(context.document.schemas(), schema, &document, &known_fields);
+    apply_overrides(context, &document, &mut rendered);
+    rendered
 }
 
 /// Fills a document by a schema and applies the field overrides.
@@ -38,10 +44,14 @@ pub(crate) fn render_document(
     seed: &str,
 ) -> Value {
     let mut rendered = fill_schema(context, schema, document, seed);
+    apply_overrides(context, document, &mut rendered);
+    rendered
+}
+
+fn apply_overrides(context: &Context<'_>, document: &Value, rendered: &mut Value) {
     let operation = &context.operation.id;
     let collection = &context.plan.collection;
-    field_overrides::apply(operation, collection, document, &mut rendered);
-    rendered
+    field_overrides::apply(operation, collection, document, rendered);
 }
 
 /// Generates a record that no request created.
@@ -52,8 +62,9 @@ pub(crate) fn generate_record(context: &Context<'_>, key: &str) -> Record {
     Record::new(key, document, context.call.now)
 }
 
-/// Returns the fields that follow from the request: ids, names and links.
-fn known_fields(context: &Context<'_>, seed: &str) -> Known {
+/// Returns the fields that follow from the request: ids, names and links. `now` is the value of
+/// generated times.
+fn known_fields(context: &Context<'_>, seed: &str, now: String) -> Known {
     let call = context.call;
     let mut fields = Map::new();
     let id = if is_id(seed) {
@@ -100,7 +111,7 @@ fn known_fields(context: &Context<'_>, seed: &str) -> Known {
     Known {
         fields,
         seed: seed.to_owned(),
-        now: format_time(call.now),
+        now,
     }
 }
 
@@ -145,7 +156,7 @@ pub(crate) fn build(context: &Context<'_>, document: Value) -> ApiResponse {
 pub(super) fn complete_page(context: &Context<'_>, schema: &Value, document: &mut Value) {
     let is_counted = document.get("totalCount").is_some();
     let seed = context.collection.clone();
-    let known_fields = known_fields(context, &seed);
+    let known_fields = known_fields(context, &seed, format_time(context.call.now));
     let results = document["results"].take();
     let links = document["links"].take();
     let mut whole = fill(

@@ -9,6 +9,7 @@ pub(crate) mod inventory;
 pub(crate) mod log_export;
 pub(crate) mod logs;
 pub(crate) mod maintenance;
+pub(crate) mod performance_advisor;
 pub(crate) mod pinned_namespaces;
 pub(crate) mod processes;
 pub(crate) mod rate_limits;
@@ -29,6 +30,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     log_export::ROUTES,
     logs::ROUTES,
     maintenance::ROUTES,
+    performance_advisor::ROUTES,
     pinned_namespaces::ROUTES,
     processes::ROUTES,
     processes::measurements::ROUTES,

@@ -88,7 +88,14 @@ impl Profile {
 
     /// Returns the credentials of the kind in `auth_type`, or of the first kind with any value.
     pub(super) fn credentials(&self) -> Result<Credentials> {
-        let auth_type = self.text("auth_type");
+        // an id in the file decides, so that the keyring is not asked for keys of another kind
+        let by_id = || {
+            let mut kinds = KEYS_BY_AUTH_TYPE.iter();
+            kinds.find(|(_, id, _)| self.text(id).is_some())
+        };
+        let auth_type = self
+            .text("auth_type")
+            .or_else(|| by_id().map(|(kind, ..)| *kind));
         for (kind, id, secret) in KEYS_BY_AUTH_TYPE {
             if auth_type.is_some_and(|auth_type| auth_type != kind) {
                 continue;

@@ -88,8 +88,8 @@ fn private_options() -> OpenOptions {
 fn is_private(metadata: &fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
 
-    let for_others = 0o077;
-    metadata.permissions().mode() & for_others == 0
+    let permissions_of_others = 0o077;
+    metadata.permissions().mode() & permissions_of_others == 0
 }
 
 #[cfg(not(unix))]

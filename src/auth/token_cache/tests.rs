@@ -10,7 +10,7 @@ use super::*;
 const NOW: u64 = 1_800_000_000;
 
 fn open_cache(directory: &TempDir) -> TokenCache {
-    TokenCache::at(directory.path().join("a").join("tokens.json"))
+    TokenCache::new(directory.path().join("a").join("tokens.json"))
 }
 
 fn token(secret: &str) -> Token {

@@ -50,7 +50,7 @@ impl Atlas {
         self.fetch(self.inner.find_flex_cluster(name))
     }
 
-    /// Finds the projects that match a filter, in the order of Atlas.
+    /// Finds the projects that match a filter, in the order in which Atlas returns them.
     ///
     /// # Errors
     ///

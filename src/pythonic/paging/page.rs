@@ -33,12 +33,12 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Returns the items, in the order of Atlas.
+    /// Returns the items, in the order in which Atlas returns them.
     pub fn items(&self) -> &[T] {
         &self.items
     }
 
-    /// Returns the items, in the order of Atlas.
+    /// Returns the items, in the order in which Atlas returns them.
     pub fn into_items(self) -> Vec<T> {
         self.items
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::request::Call;
 
@@ -16,15 +16,19 @@ pub(crate) struct TimeRange {
 impl TimeRange {
     /// Adds the start and the end, if set, as query parameters with these names and in this format.
     ///
-    /// A start without an end has the current time as its end.
+    /// A start without an end has the current time as its end. An end without a start has the start `length`
+    /// before it, for operations that require both.
     pub(crate) fn apply<V: fmt::Display>(
         self,
         call: Call,
         [since, until]: [&'static str; 2],
         format: fn(Timestamp) -> V,
+        length: Option<SignedDuration>,
     ) -> Call {
+        let default_start = || self.until?.checked_sub(length?).ok();
+        let start = self.since.or_else(default_start);
         let until_now = self.since.map(|since| since.max(Timestamp::now()));
-        call.with_each(since, self.since.map(format))
+        call.with_each(since, start.map(format))
             .with_each(until, self.until.or(until_now).map(format))
     }
 }

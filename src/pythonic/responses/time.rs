@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName};
 use jiff::{
     Timestamp,
-    civil::{Date, Time},
+    civil::{Date, DateTime, Time},
     fmt::rfc2822::DateTimeParser,
     tz::TimeZone,
 };
@@ -11,11 +11,13 @@ use jiff::{
 static RFC_2822: DateTimeParser = DateTimeParser::new();
 
 /// Parses a time in a response: RFC 3339, the format of Java's `Date.toString()`, such as
-/// `Wed Apr 26 02:03:57 GMT 2023`, or a date, which stands for its start in UTC.
+/// `Wed Apr 26 02:03:57 GMT 2023`, a time without a zone, which is in UTC, or a date, which stands for its start
+/// in UTC.
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     text.parse()
         .ok()
         .or_else(|| parse_java_date(text))
+        .or_else(|| parse_civil_time(text))
         .or_else(|| parse_date(text))
 }
 
@@ -43,8 +45,23 @@ fn format_offset(zone: &str) -> String {
     match zone.strip_prefix("GMT").or(zone.strip_prefix("UTC")) {
         Some("") => "GMT".to_owned(),
         Some(offset) => offset.replace(':', ""),
-        None => zone.to_owned(),
+        None => match zone {
+            "WET" | "Z" => "GMT".to_owned(),
+            "CET" | "BST" | "WEST" => "+0100".to_owned(),
+            "CEST" | "EET" => "+0200".to_owned(),
+            "EEST" | "MSK" => "+0300".to_owned(),
+            "JST" | "KST" => "+0900".to_owned(),
+            "AEST" => "+1000".to_owned(),
+            "AEDT" => "+1100".to_owned(),
+            _ => zone.to_owned(),
+        },
     }
+}
+
+/// Parses `2023-04-26T02:03:57`, which has no zone.
+fn parse_civil_time(text: &str) -> Option<Timestamp> {
+    let time: DateTime = text.contains(':').then(|| text.parse().ok()).flatten()?;
+    TimeZone::UTC.to_timestamp(time).ok()
 }
 
 fn parse_date(text: &str) -> Option<Timestamp> {
@@ -69,6 +86,12 @@ mod tests {
             "Wed Apr 26 02:03:57 UTC 2023",
             "Wed Apr 26 04:03:57 GMT+02:00 2023",
             "Tue Apr 25 22:03:57 EDT 2023",
+            "Wed Apr 26 04:03:57 CEST 2023",
+            "Wed Apr 26 11:03:57 JST 2023",
+            "Wed Apr 26 04:03:57 +0200 2023",
+            "2023-04-26T02:03:57+0000",
+            "2023-04-26T02:03:57",
+            "2023-04-26 02:03:57.000",
         ] {
             assert_eq!(parse(text), Some(time), "{text}");
         }

@@ -72,7 +72,7 @@ impl Change {
             return Err(Error::new(ErrorKind::InvalidInput, message)
                 .with_hint("change fields of the document instead of replacing it"));
         };
-        let fields = Fields::of(call.operation());
+        let fields = Fields::new(call.operation());
         let Comparison { body, differences } = compare(&old_value, &new_value, &fields)?;
         Ok(Self {
             call: call.with_body(body),

@@ -1,7 +1,7 @@
 //! Finds projects and clusters by name or filter.
 //!
-//! A search lists the clusters of all projects. If the list of a project fails, the search continues, and the result contains the failure.
-//! `find/search.rs` implements the search, and `find/messages.rs` creates its errors.
+//! A search lists the clusters of all projects. If the list of a project fails, the search continues, and the
+//! result contains the failure. `find/search.rs` implements the search, and `find/messages.rs` creates its errors.
 
 mod found;
 mod messages;
@@ -110,7 +110,7 @@ impl Atlas {
         self.find(name).await
     }
 
-    /// Finds the projects that match a filter, in the order of Atlas.
+    /// Finds the projects that match a filter, in the order in which Atlas returns them.
     ///
     /// # Errors
     ///

@@ -97,9 +97,10 @@ impl OrganizationHandle {
 }
 
 impl Inventory {
-    /// Returns the events in this order: an organization, its projects in the order of Atlas, and
+    /// Returns the events in this order: an organization, its projects in the order in which Atlas returns them, and
     /// after each project its clusters and its flex clusters. A list that fails is a [`Failure`] in
-    /// place of its items and does not affect other lists.
+    /// place of its items and does not affect other lists. If the list of organizations fails, the projects
+    /// that are visible without it follow.
     ///
     /// Does not list the clusters of a project whose cluster count is 0. Sends requests only while
     /// events are read.
@@ -111,8 +112,8 @@ impl Inventory {
     ///
     /// # Errors
     ///
-    /// Returns any [request error](crate::Error) of the list of organizations. Other failures are
-    /// in the tree; see [`Tree::failures`].
+    /// Returns any [request error](crate::Error) of the list of organizations, if no project can be listed either.
+    /// Other failures are in the tree; see [`Tree::failures`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/demo.rs"));

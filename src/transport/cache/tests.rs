@@ -8,7 +8,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn request(method: Method, path: &str) -> (Request, RequestInfo) {
     let url = format!("http://127.0.0.1:1{path}").parse().unwrap();
     let request = Request::new(method, url);
-    let info = RequestInfo::of(&request, list_operation());
+    let info = RequestInfo::new(&request, list_operation());
     (request, info)
 }
 

@@ -41,7 +41,7 @@ pub(super) struct Bucket {
     capacity: Option<f64>,
     /// The tokens at the time `at`.
     tokens: f64,
-    at: Instant,
+    updated_at: Instant,
     /// Tokens per second, if known.
     rate: Option<f64>,
     /// The end of the wait after a rejection.
@@ -55,7 +55,7 @@ impl Bucket {
         Self {
             capacity: reported.map(|limit| f64::from(limit.capacity)),
             tokens: reported.map_or(0.0, |limit| f64::from(limit.capacity)),
-            at: now,
+            updated_at: now,
             rate: reported.and_then(|limit| refill_rate(limit.refill, limit.refill_time)),
             closed_until: None,
             in_flight: 0,
@@ -121,7 +121,7 @@ impl Bucket {
         };
         self.closed_until = self.closed_until.max(now.checked_add(wait));
         // after the wait, one request reads the actual number of tokens
-        self.at = self.closed_until.unwrap_or(now);
+        self.updated_at = self.closed_until.unwrap_or(now);
         self.tokens = self.capacity.map_or(1.0, threshold);
     }
 
@@ -132,13 +132,13 @@ impl Bucket {
 
     /// Returns `true` if the bucket was not used recently.
     pub(super) fn is_idle(&self, now: Instant) -> bool {
-        self.in_flight == 0 && now.saturating_duration_since(self.at) > IDLE_TIME
+        self.in_flight == 0 && now.saturating_duration_since(self.updated_at) > IDLE_TIME
     }
 
     /// Adds the tokens since the last update.
     fn refill(&mut self, now: Instant) {
-        let time = now.saturating_duration_since(self.at).as_secs_f64();
-        self.at = self.at.max(now);
+        let time = now.saturating_duration_since(self.updated_at).as_secs_f64();
+        self.updated_at = self.updated_at.max(now);
         if let Some(capacity) = self.capacity {
             self.tokens = (self.tokens + time * self.rate_of(capacity)).min(capacity);
         }

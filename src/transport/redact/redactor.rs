@@ -26,7 +26,7 @@ pub(crate) struct Redactor {
 
 impl Redactor {
     /// Collects the secrets of a request.
-    pub(crate) fn of(request: &Request, operation: &Operation) -> Self {
+    pub(crate) fn new(request: &Request, operation: &Operation) -> Self {
         let mut redactor = Self {
             fields: operation.secrets,
             values: Vec::new(),
@@ -164,7 +164,7 @@ mod tests {
     fn new_redactor(operation_id: &str, body: &Value) -> Redactor {
         let mut request = Request::new(Method::POST, "https://a.example/".parse().unwrap());
         *request.body_mut() = Some(body.to_string().into());
-        Redactor::of(&request, Operation::by_id(operation_id).unwrap())
+        Redactor::new(&request, Operation::by_id(operation_id).unwrap())
     }
 
     #[test]

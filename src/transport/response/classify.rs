@@ -31,6 +31,25 @@ pub(in crate::transport) async fn classify(
     info: &RequestInfo,
     max_size: usize,
 ) -> Result<Received> {
+    let response = check_status(response, info).await?;
+    match operation.response_kind {
+        ResponseKind::Json => receive_document(response, info, max_size).await,
+        ResponseKind::Bytes => receive_file(response, info).await,
+        ResponseKind::Empty => receive_empty(response, info).await,
+    }
+}
+
+/// Returns the file of a successful response, and an error for any other response.
+pub(in crate::transport) async fn classify_file(
+    response: Response,
+    info: &RequestInfo,
+) -> Result<Received> {
+    let response = check_status(response, info).await?;
+    receive_file(response, info).await
+}
+
+/// Rejects a response whose status is not that of a success.
+async fn check_status(response: Response, info: &RequestInfo) -> Result<Response> {
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         return Err(read_error(response, info).await);
@@ -38,11 +57,7 @@ pub(in crate::transport) async fn classify(
     if !status.is_success() {
         return Err(redirect_error(&response, info));
     }
-    match operation.response_kind {
-        ResponseKind::Json => receive_document(response, info, max_size).await,
-        ResponseKind::Bytes => receive_file(response, info).await,
-        ResponseKind::Empty => receive_empty(response, info).await,
-    }
+    Ok(response)
 }
 
 /// Discards a body, so that its connection can be reused.
@@ -56,7 +71,7 @@ async fn receive_document(
     info: &RequestInfo,
     max_size: usize,
 ) -> Result<Received> {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     let body = body::read_document(response, max_size)
         .await
         .map_err(|reason| match reason {
@@ -77,7 +92,7 @@ async fn receive_document(
 ///
 /// Waits for the first chunk, because a request can still be retried before it.
 async fn receive_file(mut response: Response, info: &RequestInfo) -> Result<Received> {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     if head.is_html() {
         return Err(head.unexpected_body_error(info, b"<html>", "a file"));
     }
@@ -126,7 +141,7 @@ fn stream_body(first: Option<Bytes>, rest: Response, method: &str) -> ByteStream
 /// Reads a response without a useful body. Atlas has executed the request, so a truncated body is not an
 /// error. An HTML page is an error, because another server sent it.
 async fn receive_empty(response: Response, info: &RequestInfo) -> Result<Received> {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     let body = body::read_prefix(response).await;
     head.trace(info, &body);
     if head.is_html() || body.trim_ascii_start().starts_with(b"<") {
@@ -137,7 +152,7 @@ async fn receive_empty(response: Response, info: &RequestInfo) -> Result<Receive
 
 /// Creates the error for a response with an error status.
 async fn read_error(response: Response, info: &RequestInfo) -> Error {
-    let head = Head::of(&response);
+    let head = Head::new(&response);
     let body = info
         .redactor
         .redact_bytes(body::read_prefix(response).await);
@@ -188,7 +203,7 @@ struct Head {
 }
 
 impl Head {
-    fn of(response: &Response) -> Self {
+    fn new(response: &Response) -> Self {
         Self {
             status: response.status(),
             headers: response.headers().clone(),

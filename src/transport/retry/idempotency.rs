@@ -18,7 +18,7 @@ pub(crate) enum Idempotency {
 
 impl Idempotency {
     /// Returns the idempotency of a request.
-    pub(crate) fn of(request: &Request, operation: &Operation) -> Self {
+    pub(crate) fn classify(request: &Request, operation: &Operation) -> Self {
         let is_idempotent = match *request.method() {
             Method::GET | Method::HEAD | Method::PUT | Method::DELETE => true,
             Method::PATCH => {
@@ -58,7 +58,7 @@ mod tests {
     fn idempotency(method: Method, operation_id: &str, body: &str) -> Idempotency {
         let mut request = Request::new(method, "https://cloud.mongodb.com/".parse().unwrap());
         *request.body_mut() = Some(body.to_owned().into());
-        Idempotency::of(&request, Operation::by_id(operation_id).unwrap())
+        Idempotency::classify(&request, Operation::by_id(operation_id).unwrap())
     }
 
     #[test]

@@ -16,7 +16,7 @@ fn new_progress(idempotency: Idempotency, attempts: u32) -> Progress {
     progress
 }
 
-fn status(status: u16, retry_after: Option<&str>) -> Error {
+fn status_error(status: u16, retry_after: Option<&str>) -> Error {
     let mut headers = HeaderMap::new();
     if let Some(text) = retry_after {
         headers.insert(RETRY_AFTER, text.parse().unwrap());
@@ -28,7 +28,7 @@ fn broken_connection() -> Error {
     Error::new(ErrorKind::Connection, "the connection broke")
 }
 
-fn wait(idempotency: Idempotency, error: &Error) -> Option<Duration> {
+fn first_delay(idempotency: Idempotency, error: &Error) -> Option<Duration> {
     new_retries(RetryPolicy::default()).next_delay(&mut new_progress(idempotency, 1), error)
 }
 
@@ -36,20 +36,20 @@ fn wait(idempotency: Idempotency, error: &Error) -> Option<Duration> {
 async fn retries_transient_failures_only() {
     for code in [429, 500, 502, 503, 504] {
         assert!(
-            wait(Idempotency::Idempotent, &status(code, None)).is_some(),
+            first_delay(Idempotency::Idempotent, &status_error(code, None)).is_some(),
             "{code}"
         );
     }
     for code in [400, 401, 403, 404, 405, 409, 410, 422, 501, 505] {
         assert!(
-            wait(Idempotency::Idempotent, &status(code, None)).is_none(),
+            first_delay(Idempotency::Idempotent, &status_error(code, None)).is_none(),
             "{code}"
         );
     }
-    assert!(wait(Idempotency::Idempotent, &broken_connection()).is_some());
-    assert!(wait(Idempotency::Idempotent, &Error::new(ErrorKind::Tls, "no")).is_none());
+    assert!(first_delay(Idempotency::Idempotent, &broken_connection()).is_some());
+    assert!(first_delay(Idempotency::Idempotent, &Error::new(ErrorKind::Tls, "no")).is_none());
     assert!(
-        wait(
+        first_delay(
             Idempotency::Idempotent,
             &Error::new(ErrorKind::InvalidResponse, "html")
         )
@@ -59,9 +59,9 @@ async fn retries_transient_failures_only() {
 
 #[tokio::test(start_paused = true)]
 async fn non_idempotent_requests_retry_only_if_unsent() {
-    assert!(wait(Idempotency::NonIdempotent, &status(429, None)).is_some());
+    assert!(first_delay(Idempotency::NonIdempotent, &status_error(429, None)).is_some());
     assert!(
-        wait(
+        first_delay(
             Idempotency::NonIdempotent,
             &broken_connection().with_nothing_sent()
         )
@@ -70,13 +70,13 @@ async fn non_idempotent_requests_retry_only_if_unsent() {
 
     for code in [500, 502, 503, 504] {
         assert!(
-            wait(Idempotency::NonIdempotent, &status(code, Some("1"))).is_none(),
+            first_delay(Idempotency::NonIdempotent, &status_error(code, Some("1"))).is_none(),
             "{code}"
         );
     }
-    assert!(wait(Idempotency::NonIdempotent, &broken_connection()).is_none());
+    assert!(first_delay(Idempotency::NonIdempotent, &broken_connection()).is_none());
     assert!(
-        wait(
+        first_delay(
             Idempotency::NonIdempotent,
             &Error::new(ErrorKind::Timeout, "late")
         )
@@ -87,19 +87,19 @@ async fn non_idempotent_requests_retry_only_if_unsent() {
 #[tokio::test(start_paused = true)]
 async fn retry_after_sets_the_delay() {
     assert_eq!(
-        wait(Idempotency::NonIdempotent, &status(429, Some("55"))),
+        first_delay(Idempotency::NonIdempotent, &status_error(429, Some("55"))),
         Some(Duration::from_secs(55))
     );
     assert_eq!(
-        wait(Idempotency::Idempotent, &status(503, Some("0"))),
+        first_delay(Idempotency::Idempotent, &status_error(503, Some("0"))),
         Some(Duration::ZERO)
     );
 
     let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(30);
     let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&date);
-    let waited = wait(
+    let waited = first_delay(
         Idempotency::NonIdempotent,
-        &status(429, Some(&date.unwrap())),
+        &status_error(429, Some(&date.unwrap())),
     )
     .unwrap();
     assert!((28..=30).contains(&waited.as_secs()), "{waited:?}");
@@ -171,12 +171,12 @@ async fn total_time_is_limited() {
     let retries = new_retries(RetryPolicy::default());
     assert!(
         retries
-            .next_delay(&mut progress, &status(503, Some("181")))
+            .next_delay(&mut progress, &status_error(503, Some("181")))
             .is_none()
     );
     assert!(
         retries
-            .next_delay(&mut progress, &status(503, Some("180")))
+            .next_delay(&mut progress, &status_error(503, Some("180")))
             .is_some()
     );
 
@@ -184,12 +184,12 @@ async fn total_time_is_limited() {
 
     assert!(
         retries
-            .next_delay(&mut progress, &status(503, Some("11")))
+            .next_delay(&mut progress, &status_error(503, Some("11")))
             .is_none()
     );
     assert!(
         retries
-            .next_delay(&mut progress, &status(503, Some("9")))
+            .next_delay(&mut progress, &status_error(503, Some("9")))
             .is_some()
     );
 }
@@ -206,8 +206,11 @@ async fn successes_refill_the_budget() {
     assert!(
         next(&broken_connection()) && next(&broken_connection()) && !next(&broken_connection())
     );
-    assert!(next(&status(429, Some("1"))), "directed by the server");
-    assert!(!next(&status(429, None)));
+    assert!(
+        next(&status_error(429, Some("1"))),
+        "directed by the server"
+    );
+    assert!(!next(&status_error(429, None)));
     for _ in 0..10 {
         retries.record_success();
     }
@@ -219,7 +222,7 @@ async fn unexecuted_attempts_are_not_repeats() {
     let retries = new_retries(RetryPolicy::default());
     let mut progress = new_progress(Idempotency::Idempotent, 1);
 
-    retries.next_delay(&mut progress, &status(429, None));
+    retries.next_delay(&mut progress, &status_error(429, None));
     retries.next_delay(&mut progress, &broken_connection().with_nothing_sent());
     assert!(!progress.is_repeated());
 
@@ -229,21 +232,30 @@ async fn unexecuted_attempts_are_not_repeats() {
 
 #[tokio::test(start_paused = true)]
 async fn no_retry_beyond_the_deadline() {
-    let wait = |seconds: &'static str| async move {
+    let delay_with_deadline = |seconds: &'static str| async move {
         let mut progress = new_progress(Idempotency::Idempotent, 1);
-        new_retries(RetryPolicy::default()).next_delay(&mut progress, &status(503, Some(seconds)))
+        new_retries(RetryPolicy::default())
+            .next_delay(&mut progress, &status_error(503, Some(seconds)))
     };
     let minute = Duration::from_mins(1);
 
-    assert!(deadline::with_timeout(minute, wait("59")).await.is_some());
-    assert!(deadline::with_timeout(minute, wait("61")).await.is_none());
+    assert!(
+        deadline::with_timeout(minute, delay_with_deadline("59"))
+            .await
+            .is_some()
+    );
+    assert!(
+        deadline::with_timeout(minute, delay_with_deadline("61"))
+            .await
+            .is_none()
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn rate_limit_delay_doubles_from_ten_seconds() {
     let retries = new_retries(RetryPolicy::default().with_attempts(9));
     for (attempts, min, max) in [(1, 10, 15), (2, 20, 20), (5, 20, 20)] {
-        let limit = status(429, None);
+        let limit = status_error(429, None);
         let wait = retries.next_delay(
             &mut new_progress(Idempotency::NonIdempotent, attempts),
             &limit,
@@ -257,7 +269,7 @@ async fn rate_limit_delay_doubles_from_ten_seconds() {
     let short = Retries::new(RetryPolicy::default().with_delays(Duration::ZERO, Duration::ZERO));
     let wait = short.next_delay(
         &mut new_progress(Idempotency::Idempotent, 1),
-        &status(429, None),
+        &status_error(429, None),
     );
     assert_eq!(wait, Some(Duration::ZERO));
 }

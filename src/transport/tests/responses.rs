@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::server::{Server, document, response};
-use super::{PATH, call, get, new_transport, text};
+use super::{REQUEST_PATH, call, get, new_transport, text};
 use crate::base_url::BaseUrl;
 use crate::error::{Error, ErrorKind};
 use crate::operations::ResponseKind;
@@ -33,7 +33,7 @@ async fn returns_document_and_request_verbatim() {
     assert_eq!(received.headers["etag"], "1");
     assert_eq!(
         (received.method.as_str(), received.path.as_str()),
-        ("GET", PATH)
+        ("GET", REQUEST_PATH)
     );
     assert_eq!(received.status, 200);
     assert_eq!(received.bytes(), b" {\"a\" : 1.0}\n");
@@ -48,7 +48,7 @@ async fn html_page_is_an_error() {
     assert_eq!(error.kind(), ErrorKind::InvalidResponse);
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 200: expected JSON, got an HTML page: `Sign in`")
+        format!("GET {REQUEST_PATH}: 200: expected JSON, got an HTML page: `Sign in`")
     );
     assert!(error.hint().unwrap().contains("proxy"));
 }
@@ -59,7 +59,7 @@ async fn empty_response_is_an_error() {
 
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 200: expected JSON, got an empty body")
+        format!("GET {REQUEST_PATH}: 200: expected JSON, got an empty body")
     );
 }
 
@@ -116,7 +116,10 @@ async fn error_of_atlas_names_its_request() {
 
     assert_eq!(error.status(), Some(404));
     assert_eq!(error.error_code(), Some("CLUSTER_NOT_FOUND"));
-    assert_eq!((error.method(), error.path()), (Some("GET"), Some(PATH)));
+    assert_eq!(
+        (error.method(), error.path()),
+        (Some("GET"), Some(REQUEST_PATH))
+    );
 }
 
 #[tokio::test]
@@ -136,7 +139,7 @@ async fn error_page_becomes_an_error_with_its_title() {
     assert_eq!(error.detail(), Some("502 Bad Gateway"));
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 502: an HTML page: `502 Bad Gateway`")
+        format!("GET {REQUEST_PATH}: 502: an HTML page: `502 Bad Gateway`")
     );
     assert_eq!(error.retry_after().unwrap().as_secs(), 7);
 }
@@ -152,7 +155,7 @@ async fn redirects_are_not_followed() {
 
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: 302: redirect to `evil.example` not followed")
+        format!("GET {REQUEST_PATH}: 302: redirect to `evil.example` not followed")
     );
     assert!(error.hint().unwrap().contains("`https://evil.example`"));
     assert!(!format!("{error:?}").contains("secret"));
@@ -229,7 +232,7 @@ async fn unreachable_host_is_named() {
     assert_eq!(error.kind(), ErrorKind::Connection, "{error:?}");
     assert_eq!(
         error.to_string(),
-        format!("GET {PATH}: cannot reach `{address}`")
+        format!("GET {REQUEST_PATH}: cannot reach `{address}`")
     );
     assert!(
         !format!("{error:?}").contains("b=1"),

@@ -21,7 +21,7 @@ const WARNING_PERIOD: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// let mut headers = http::HeaderMap::new();
 /// headers.insert("sunset", "Thu, 1 Jul 2027 00:00:00 GMT".parse().unwrap());
 ///
-/// let lifecycle = Lifecycle::of(&headers);
+/// let lifecycle = Lifecycle::from_headers(&headers);
 /// assert_eq!(lifecycle.sunset(), "2027-07-01T00:00:00Z".parse().ok());
 /// assert_eq!(lifecycle.deprecation(), None);
 /// ```
@@ -35,7 +35,7 @@ impl Lifecycle {
     /// Reads the headers `Deprecation` and `Sunset` of a response.
     ///
     /// Accepts days without a leading zero, which Atlas sends and HTTP does not allow.
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub fn from_headers(headers: &HeaderMap) -> Self {
         let read_time = |name: &str| parse_time(headers.get(name)?.to_str().ok()?);
         Self {
             deprecation: read_time("deprecation"),
@@ -66,7 +66,7 @@ impl Warnings {
         operation: &Operation,
         now: Timestamp,
     ) {
-        let Some(sunset) = Lifecycle::of(headers).sunset else {
+        let Some(sunset) = Lifecycle::from_headers(headers).sunset else {
             return;
         };
         if sunset.duration_since(now) > WARNING_PERIOD || !self.is_first(operation.id) {

@@ -110,4 +110,30 @@ fn rotate_api_key_fails_if_key_cannot_be_created() {
 
     assert_eq!(printed, "");
     assert!(!errors.is_empty());
+    assert!(!file.exists(), "no empty file remains");
+}
+
+#[test]
+fn rotate_api_key_writes_no_file_if_the_old_key_is_unknown() {
+    let simulator = start_simulator();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("key.json");
+    let keys = Fault::answer(
+        200,
+        "application/json",
+        r#"{"results": [], "totalCount": 0}"#,
+    )
+    .for_path(format!(
+        "/api/atlas/v2/orgs/{}/apiKeys",
+        simulator.organization_id()
+    ));
+    simulator.inject(keys.when_authorized());
+
+    let (_, errors) = run_failing("rotate_api_key", &simulator, &[file.to_str().unwrap()]);
+
+    assert!(
+        errors.contains("not a key of this organization"),
+        "{errors}"
+    );
+    assert!(!file.exists());
 }

@@ -50,7 +50,7 @@ async fn not_found_error_suggests_existing_names() {
     let similar = atlas.find_project("storefrnt").await.unwrap_err();
     let different = atlas.find_project("xyz").await.unwrap_err();
     let anywhere = atlas.find_cluster("shop-stagin").await.unwrap_err();
-    let in_project = atlas
+    let cluster_in_project = atlas
         .find_cluster("Storefront:shop-stagin")
         .await
         .unwrap_err();
@@ -70,7 +70,7 @@ async fn not_found_error_suggests_existing_names() {
             "cluster `shop-stagin` not found; did you mean `shop-staging`",
         ),
         (
-            in_project,
+            cluster_in_project,
             "cluster `shop-stagin` not found in project `Storefront`; did you mean `shop-staging`",
         ),
         (

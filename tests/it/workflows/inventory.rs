@@ -190,16 +190,93 @@ async fn failed_list_of_projects_belongs_to_its_organization() {
 }
 
 #[tokio::test]
-async fn failed_list_of_organizations_ends_the_inventory() {
+async fn failed_list_of_organizations_is_reported_and_all_projects_are_listed() {
+    for (status, code) in [
+        (403, "USER_UNAUTHORIZED"),
+        (401, "NOT_ORG_MEMBER"),
+        (500, "X"),
+    ] {
+        let local = Local::demo();
+        local.simulator.inject(rejected_organizations(status, code));
+
+        let tree = local.atlas.inventory().tree().await.unwrap();
+
+        assert!(tree.organizations.is_empty());
+        assert_eq!(tree.projects().count(), 8, "{code}");
+        assert_eq!(tree.clusters().count(), 16);
+        let failures: Vec<_> = tree.failures().collect();
+        assert_eq!(failures.len(), 1, "{failures:?}");
+        assert_eq!(failures[0].list(), "organizations");
+        let message = failures[0].to_string();
+        assert!(
+            message.starts_with("cannot list the organizations: GET"),
+            "{message}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn failed_lists_of_organizations_and_projects_end_the_inventory() {
     let local = Local::demo();
-    local
-        .simulator
-        .inject(Fault::answer(403, "application/json", "{}").for_path("/api/atlas/v2/orgs"));
+    for path in ["/api/atlas/v2/orgs", "/api/atlas/v2/groups"] {
+        let fault = Fault::answer(403, "application/json", "{}").for_path(path);
+        local.simulator.inject(fault.when_authorized().always());
+    }
 
     let mut events = local.atlas.inventory().events();
 
-    assert!(events.next().await.unwrap().is_err());
+    let error = events.next().await.unwrap().unwrap_err();
+    assert_eq!(error.path(), Some("/api/atlas/v2/orgs"));
     assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn rejected_organization_is_reported_and_its_projects_are_listed() {
+    let local = Local::demo();
+    let id = local.organization_id();
+    let fault =
+        Fault::answer(403, "application/json", "{}").for_path(format!("/api/atlas/v2/orgs/{id}"));
+    local.simulator.inject(fault.when_authorized().times(1));
+
+    let tree = local
+        .atlas
+        .organization(&id)
+        .inventory()
+        .tree()
+        .await
+        .unwrap();
+
+    assert_eq!(
+        (tree.organizations.len(), tree.other_projects.len()),
+        (0, 8)
+    );
+    assert_eq!(tree.failures().count(), 1);
+}
+
+#[tokio::test]
+async fn searches_continue_without_the_list_of_organizations() {
+    let local = Local::demo();
+    local
+        .simulator
+        .inject(rejected_organizations(403, "USER_UNAUTHORIZED"));
+
+    let cluster = local.atlas.find_cluster("warehouse").await.unwrap();
+    let error = local.atlas.find_cluster("warehous").await.unwrap_err();
+
+    assert_eq!(cluster.name(), "warehouse");
+    assert_eq!(cluster.failures().len(), 1);
+    let message = error.to_string();
+    let expected = "cluster `warehous` not found; the organizations could not be listed";
+    assert!(message.starts_with(expected), "{message}");
+}
+
+/// Returns a fault that rejects every list of organizations.
+fn rejected_organizations(status: u16, code: &str) -> Fault {
+    let body = format!(r#"{{"error": {status}, "errorCode": "{code}"}}"#);
+    Fault::answer(status, "application/json", body)
+        .for_path("/api/atlas/v2/orgs")
+        .when_authorized()
+        .always()
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ fn project(id: &str, name: &str, organization: &str) -> Value {
 }
 
 /// Responds as Atlas does to credentials of two organizations, each with a project `shop`.
-fn two_organizations(request: &Request) -> String {
+fn respond_with_two_organizations(request: &Request) -> String {
     let path = request.target().split('?').next().unwrap_or_default();
     let path = path.trim_start_matches("/api/atlas/v2");
     let north = || json!([project(NORTH_SHOP, "shop", NORTH_ID)]);
@@ -47,7 +47,7 @@ fn two_organizations(request: &Request) -> String {
 }
 
 /// Responds as Atlas does to credentials of an organization without a role in a project.
-fn no_project(request: &Request) -> String {
+fn respond_without_projects(request: &Request) -> String {
     let path = request.target().split('?').next().unwrap_or_default();
     let items = match path {
         "/api/atlas/v2/orgs" => json!([{"id": NORTH_ID, "name": "North"}]),
@@ -62,7 +62,7 @@ fn no_project(request: &Request) -> String {
 
 #[tokio::test]
 async fn inventory_lists_projects_under_their_own_organization() {
-    let server = RawServer::responding(two_organizations).await;
+    let server = RawServer::responding(respond_with_two_organizations).await;
 
     let tree = server.atlas().inventory().tree().await.unwrap();
 
@@ -86,7 +86,7 @@ async fn inventory_lists_projects_under_their_own_organization() {
 
 #[tokio::test]
 async fn ambiguous_cluster_is_listed_with_organization_and_project() {
-    let server = RawServer::responding(two_organizations).await;
+    let server = RawServer::responding(respond_with_two_organizations).await;
 
     let error = server.atlas().find_cluster("orders").await.unwrap_err();
 
@@ -101,22 +101,22 @@ async fn ambiguous_cluster_is_listed_with_organization_and_project() {
 
 #[tokio::test]
 async fn ambiguous_project_is_listed_with_its_organization() {
-    let server = RawServer::responding(two_organizations).await;
+    let server = RawServer::responding(respond_with_two_organizations).await;
 
     let error = server.atlas().find_project("shop").await.unwrap_err();
-    let of_cluster = server.atlas().find_cluster("shop:orders").await;
+    let result = server.atlas().find_cluster("shop:orders").await;
 
     let expected = format!(
         "more than one project is called `shop`: `{NORTH_SHOP}` (organization `North`), \
          `{SOUTH_SHOP}` (organization `South`)"
     );
     assert_eq!(error.to_string(), expected);
-    assert_eq!(of_cluster.unwrap_err().to_string(), expected);
+    assert_eq!(result.unwrap_err().to_string(), expected);
 }
 
 #[tokio::test]
 async fn this_organization_rejects_several_organizations() {
-    let server = RawServer::responding(two_organizations).await;
+    let server = RawServer::responding(respond_with_two_organizations).await;
 
     let error = server.atlas().this_organization().await.unwrap_err();
 
@@ -129,7 +129,7 @@ async fn this_organization_rejects_several_organizations() {
 
 #[tokio::test]
 async fn searches_without_visible_projects_name_the_roles() {
-    let server = RawServer::responding(no_project).await;
+    let server = RawServer::responding(respond_without_projects).await;
     let atlas = server.atlas();
 
     let cluster = atlas.find_cluster("orders").await.unwrap_err();
@@ -156,7 +156,7 @@ async fn searches_without_visible_projects_name_the_roles() {
 
 #[tokio::test]
 async fn searches_with_visible_projects_are_not_about_roles() {
-    let server = RawServer::responding(two_organizations).await;
+    let server = RawServer::responding(respond_with_two_organizations).await;
     let atlas = server.atlas();
 
     let error = atlas.find_cluster("unknown").await.unwrap_err();
@@ -167,8 +167,8 @@ async fn searches_with_visible_projects_are_not_about_roles() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn blocking_searches_report_organizations_and_roles() {
-    let server = RawServer::responding(two_organizations).await;
-    let none = RawServer::responding(no_project).await;
+    let server = RawServer::responding(respond_with_two_organizations).await;
+    let none = RawServer::responding(respond_without_projects).await;
     let (several, none) = (server.builder(), none.builder());
 
     let task = tokio::task::spawn_blocking(move || {

@@ -133,6 +133,7 @@ static LOGS: Command = Command::new(
     operation::DOWNLOAD_GROUP_DATA_FEDERATION_QUERY_LOGS,
     "Download the query logs of a federated database instance",
 )
+.action("download the query logs of instance")
 .arguments(&[INSTANCE])
 .flags(&[
     flag("out", Target::None, "File to write; `-` is standard output")

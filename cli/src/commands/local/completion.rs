@@ -8,7 +8,7 @@ use crate::{
     commands::ROOT,
     engine::{
         Invocation,
-        definition::{Command, Example, Future, Noun, Target, argument, flag},
+        definition::{Command, Example, Future, Input, Noun, Target, argument, flag},
         help,
         line::words::join,
     },
@@ -16,24 +16,48 @@ use crate::{
     exit::Exit,
 };
 
-/// The shells with completion.
-const SHELLS: &[&str] = &["bash", "zsh", "fish", "powershell", "elvish"];
+/// The noun `completion`, with a command for each shell.
+pub(crate) static NOUN: Noun = Noun::new("completion", "Print the completion script of a shell")
+    .commands(&[&BASH, &ZSH, &FISH, &POWERSHELL, &ELVISH]);
 
-/// The command `completion`.
-pub(crate) static COMPLETION: Command = Command::local(
-    "completion",
-    "Print the completion script of a shell",
-    completion,
-)
-.arguments(&[argument(
-    "shell",
+const FLAGS: &[Input] = &[flag(
+    "no-descriptions",
     Target::None,
-    "Shell: bash, zsh, fish, powershell or elvish",
-)])
-.examples(&[Example {
-    line: "completion bash",
-    task: "Print the completion script of bash",
-}]);
+    "Complete words without their descriptions",
+)
+.switch()];
+
+static BASH: Command = Command::local("bash", "Print the script for bash", completion)
+    .flags(FLAGS)
+    .examples(&[Example {
+        line: "completion bash",
+        task: "Print the script; `source <(atlascli completion bash)` loads it",
+    }]);
+static ZSH: Command = Command::local("zsh", "Print the script for zsh", completion)
+    .flags(FLAGS)
+    .examples(&[Example {
+        line: "completion zsh",
+        task: "Print the script, for a file `_atlascli` in a directory of `$fpath`",
+    }]);
+static FISH: Command = Command::local("fish", "Print the script for fish", completion)
+    .flags(FLAGS)
+    .examples(&[Example {
+        line: "completion fish",
+        task: "Print the script, for `~/.config/fish/completions/atlascli.fish`",
+    }]);
+static POWERSHELL: Command =
+    Command::local("powershell", "Print the script for PowerShell", completion)
+        .flags(FLAGS)
+        .examples(&[Example {
+            line: "completion powershell",
+            task: "Print the script, for the profile of PowerShell",
+        }]);
+static ELVISH: Command = Command::local("elvish", "Print the script for elvish", completion)
+    .flags(FLAGS)
+    .examples(&[Example {
+        line: "completion elvish",
+        task: "Print the script, for `rc.elv`",
+    }]);
 
 /// The command `man`.
 pub(crate) static MAN: Command = Command::local(
@@ -78,25 +102,34 @@ fn tree(noun: &'static Noun, name: &'static str, words: &str) -> clap::Command {
     parser
 }
 
+/// Removes the descriptions of commands and options.
+fn without_descriptions(parser: clap::Command) -> clap::Command {
+    parser
+        .about(None)
+        .mut_args(|argument| argument.help(None))
+        .mut_subcommands(without_descriptions)
+}
+
 fn completion<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        let name = invocation.text("shell").unwrap_or_default();
-        let shell: Shell = name.parse().map_err(|_| {
-            CliError::usage(format!("unknown shell `{name}`"))
-                .with_hint(format!("shells: {}", SHELLS.join(", ")))
-        })?;
+        let shell = match invocation.command.verb {
+            "zsh" => Shell::Zsh,
+            "fish" => Shell::Fish,
+            "powershell" => Shell::PowerShell,
+            "elvish" => Shell::Elvish,
+            _ => Shell::Bash,
+        };
         let program = if invocation.session.is_official {
             "atlas"
         } else {
             "atlascli"
         };
         let mut script = Vec::new();
-        clap_complete::generate(
-            shell,
-            &mut tree(&ROOT, "atlascli", "atlascli"),
-            program,
-            &mut script,
-        );
+        let mut root = tree(&ROOT, program, program);
+        if invocation.is_on("no-descriptions") {
+            root = without_descriptions(root);
+        }
+        clap_complete::generate(shell, &mut root, program, &mut script);
         Ok(invocation
             .ui
             .print_and_exit(&String::from_utf8_lossy(&script)))

@@ -1,11 +1,17 @@
 //! `config`: the official words for profiles.
 
-use super::profile;
+mod edit;
+mod rename;
+
+use super::profile::{
+    self,
+    create::{self, CREATE_ARGUMENTS, CREATE_FLAGS},
+};
 use crate::{
     config::file::ConfigFile,
     engine::{
         Invocation,
-        definition::{Command, Example, Future, Noun, Target, argument},
+        definition::{Command, Danger, Example, Future, Input, Noun, Target, argument},
         steps::print::document_of,
     },
     exit::Exit,
@@ -17,7 +23,31 @@ pub(crate) static NOUN: Noun = Noun::new(
     "config",
     "Manage the configuration, with the words of the official CLI",
 )
-.commands(&[&LIST, &SET, &DESCRIBE]);
+.commands(&[
+    &INIT,
+    &LIST,
+    &SET,
+    &DESCRIBE,
+    &edit::EDIT,
+    &rename::RENAME,
+    &DELETE,
+])
+.default_command(&INIT);
+
+/// The name of a profile, under the name that the official CLI gives the argument.
+const NAME: Input = argument("name", Target::None, "Name of the profile").value_name("PROFILE");
+
+static INIT: Command = Command::local(
+    "init",
+    "Store credentials in a profile, as `profile create`",
+    create::create,
+)
+.arguments(CREATE_ARGUMENTS)
+.flags(CREATE_FLAGS)
+.examples(&[Example {
+    line: "config init --profile nightly --public-key zmmrboas --private-key-file key.txt --no-check",
+    task: "Store an API key in a profile",
+}]);
 
 static LIST: Command =
     Command::local("list", "List the names of the profiles", list).examples(&[Example {
@@ -26,6 +56,10 @@ static LIST: Command =
     }]);
 
 static SET: Command = Command::local("set", "Set a property of the profile", set)
+    .details(
+        "Properties that the program does not know are stored as they are. Secrets are stored in the system keyring \
+         if there is one.",
+    )
     .arguments(&[
         argument(
             "property-name",
@@ -42,11 +76,23 @@ static SET: Command = Command::local("set", "Set a property of the profile", set
 
 static DESCRIBE: Command =
     Command::local("describe", "Show a profile without its secrets", describe)
-        .arguments(&[argument("name", Target::None, "Name of the profile").value_name("PROFILE")])
+        .arguments(&[NAME])
         .examples(&[Example {
             line: "config describe default",
             task: "Show the settings of a profile",
         }]);
+
+static DELETE: Command = Command::local(
+    "delete",
+    "Delete a profile with its secrets",
+    profile::delete,
+)
+.arguments(&[NAME])
+.danger(Danger::Confirm)
+.examples(&[Example {
+    line: "config delete default --force",
+    task: "Delete a profile without a confirmation",
+}]);
 
 fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {

@@ -1,8 +1,8 @@
 //! `doctor`: checks configuration, connection and permissions.
 
+mod clock;
 mod configuration;
 mod connection;
-mod roles;
 
 use serde_json::json;
 
@@ -34,10 +34,11 @@ pub(crate) static DOCTOR: Command = Command::local(
     task: "Check everything that a request needs",
 }]);
 
-/// A finding.
+/// The result of one check.
 struct Finding {
     check: &'static str,
-    is_ok: bool,
+    /// `ok`, `failed`, or `limited` for what the credentials are not allowed to do.
+    result: &'static str,
     detail: String,
     fix: String,
 }
@@ -46,7 +47,7 @@ impl Finding {
     fn ok(check: &'static str, detail: impl Into<String>) -> Self {
         Self {
             check,
-            is_ok: true,
+            result: "ok",
             detail: detail.into(),
             fix: String::new(),
         }
@@ -55,7 +56,7 @@ impl Finding {
     fn failed(check: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
         Self {
             check,
-            is_ok: false,
+            result: "failed",
             detail: detail.into(),
             fix: fix.into(),
         }
@@ -66,19 +67,23 @@ fn doctor<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let mut findings = configuration(invocation);
         match invocation.session.atlas().await {
-            Ok(atlas) => findings.extend(connection(&atlas).await),
+            Ok(atlas) => {
+                let source = atlas.credential_source().to_string();
+                findings.push(Finding::ok("credentials from", source));
+                findings.extend(connection(&atlas).await);
+            }
             Err(error) => findings.push(Finding::failed(
                 "credentials",
                 error.message(),
                 error.hint().unwrap_or_default(),
             )),
         }
-        let is_ok = findings.iter().all(|finding| finding.is_ok);
+        let is_ok = findings.iter().all(|finding| finding.result != "failed");
         let mut list = List::default();
         for finding in &findings {
             let document = json!({
                 "check": finding.check,
-                "result": if finding.is_ok { "ok" } else { "failed" },
+                "result": finding.result,
                 "detail": finding.detail,
                 "fix": finding.fix,
             });

@@ -13,7 +13,6 @@ use crate::{
         line,
         names::suggest::nearest,
     },
-    env,
     error::CliError,
     exit::Exit,
 };
@@ -119,7 +118,9 @@ fn of_command(words: &[String], invocation: &Invocation<'_>) -> Result<String, C
 }
 
 fn environment() -> String {
-    let mut text = String::from("Variables of the environment, in order of precedence:\n\n");
+    let mut text = String::from(
+        "Settings, each with its variables in order of precedence; flags win over them:\n\n",
+    );
     for setting in environment::SETTINGS {
         let _ = write!(
             text,
@@ -128,14 +129,15 @@ fn environment() -> String {
             setting.meaning
         );
     }
-    text.push_str("\nCredentials and connection:\n\n");
-    for variable in env::ALL {
-        let _ = write!(
-            text,
-            "  {}\n      {}\n",
-            variable.name, variable.description
-        );
+    text.push_str("\nCredentials and connection, in order of precedence; they win over the default profile:\n\n");
+    for variable in environment::sdk_variables() {
+        let _ = write!(text, "  {}\n      {}\n", variable.name, variable.meaning);
     }
+    text.push_str("\nThe program:\n\n");
+    for (names, meaning) in environment::PROGRAM_VARIABLES {
+        let _ = write!(text, "  {names}\n      {meaning}\n");
+    }
+    text.push_str("\n`--verbose` and `atlascli doctor` print which credentials are used.\n");
     text
 }
 

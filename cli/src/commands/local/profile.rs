@@ -1,11 +1,15 @@
 //! `profile`: the profiles of the configuration.
 
-mod create;
+pub(crate) mod create;
 
 use serde_json::{Value, json};
 
 use crate::{
-    config::{DEFAULT_KEY, file::ConfigFile, secrets},
+    config::{
+        DEFAULT_KEY,
+        file::{ConfigFile, no_directory},
+        secrets,
+    },
     engine::{
         Invocation,
         definition::{Command, Danger, Example, Future, Input, Noun, Target, argument, column},
@@ -178,16 +182,45 @@ fn set<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 /// Writes a property of a profile; a secret goes to the keyring if there is one.
 pub(crate) fn write(profile: &str, property: &str, value: &str) -> Result<(), CliError> {
     let mut file = ConfigFile::read()?;
-    if property == "output" {
-        crate::output::format::Format::parse(value)?;
-    }
-    if !(secrets::is_secret(property) && secrets::store(profile, property, value)) {
+    check_property(property, value)?;
+    if secrets::is_secret(property) && secrets::store(profile, property, value) {
+        // a value in the file would win
+        file.unset(profile, property);
+    } else if GLOBAL_PROPERTIES.contains(&property) {
+        file.set_top(property, value);
+    } else {
         file.set(profile, property, value);
     }
     file.save()
 }
 
-fn delete<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+/// The properties of all profiles, which are outside of the tables.
+const GLOBAL_PROPERTIES: [&str; 3] = [
+    "skip_update_check",
+    "telemetry_enabled",
+    "silence_storage_warning",
+];
+
+/// Rejects a malformed value of a property that the program reads. Other properties have any value.
+fn check_property(property: &str, value: &str) -> Result<(), CliError> {
+    match property {
+        "output" => {
+            crate::output::format::Format::parse(value)?;
+        }
+        "ops_manager_url" | "base_url" => {
+            create::parse_base_url(value)?;
+        }
+        "service" if !matches!(value, "cloud" | "cloudgov") => {
+            return Err(CliError::usage(format!("unknown service `{value}`"))
+                .with_hint("services: cloud, cloudgov"));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Deletes the profile of the argument `name`.
+pub(super) fn delete<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let name = invocation.text("name").unwrap_or_default().to_owned();
         let mut file = ConfigFile::read()?;
@@ -197,7 +230,7 @@ fn delete<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             return Ok(invocation.declined());
         }
         file.remove(&name);
-        for key in secrets::KEYS {
+        for key in secrets::KEYRING_KEYS {
             secrets::remove(&name, key);
         }
         file.save()?;
@@ -211,10 +244,7 @@ fn delete<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 fn path<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let Some(path) = invocation.session.config.file().path() else {
-            return Err(
-                CliError::failure("there is no directory for the configuration")
-                    .with_hint("set `HOME` or `XDG_CONFIG_HOME`"),
-            );
+            return Err(no_directory());
         };
         let line = format!("{}\n", path.display());
         invocation.ui.print(&line)?;

@@ -28,8 +28,8 @@ const INVOICE: Input =
 const COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("STATUS", "statusName").state(),
-    column("START", "startDate").time(),
-    column("END", "endDate").time(),
+    column("START", "startDate").day(),
+    column("END", "endDate").day(),
     column("SUBTOTAL", "subtotalCents").cents(),
     column("CREDITS", "creditsCents").cents(),
     column("TAX", "salesTaxCents").cents(),
@@ -103,6 +103,7 @@ static PENDING: Command = Command::new(
     operation::LIST_ORG_INVOICE_PENDING,
     "Show the invoices of the current month",
 )
+.action("show the pending invoices")
 .columns(COLUMNS)
 .computed(FIELDS)
 .run(parts::list_results)
@@ -117,11 +118,11 @@ static DESCRIBE: Command = Command::describe(operation::GET_ORG_INVOICE, "Show a
     .columns(COLUMNS)
     .examples(&[
         Example {
-            line: "invoices describe 5f0c2a9e1b3d4e0001a2b601",
+            line: "invoices describe 5f0c2a9e1b3d4e0001a2b8a1",
             task: "Show the amounts of an invoice",
         },
         Example {
-            line: "invoices describe 5f0c2a9e1b3d4e0001a2b601 --jq '[.lineItems[].totalPriceCents] | add'",
+            line: "invoices describe 5f0c2a9e1b3d4e0001a2b8a1 --jq '[.lineItems[].totalPriceCents] | add'",
             task: "Add up the line items of an invoice, in cents",
         },
     ]);
@@ -143,7 +144,7 @@ static DOWNLOAD: Command = Command::new(
 ])
 .run(download)
 .examples(&[Example {
-    line: "invoices download 5f0c2a9e1b3d4e0001a2b601 --out august.csv",
+    line: "invoices download 5f0c2a9e1b3d4e0001a2b8a1 --out august.csv",
     task: "Download the line items of an invoice",
 }]);
 

@@ -50,6 +50,7 @@ static DOWNLOAD: Command = Command::new(
     operation::DOWNLOAD_GROUP_CLUSTER_LOG,
     "Download a log of a host",
 )
+.action("download a log of host")
 .details("The logs: mongodb, mongos, mongodb-audit-log, mongos-audit-log. `processes list` shows the hosts.")
 .arguments(&[
     argument(

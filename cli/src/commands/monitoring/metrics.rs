@@ -85,6 +85,7 @@ static PROCESSES: Command = Command::new(
     "Show the measurements of a process",
 )
 .aliases(&["process"])
+.action("show the measurements of process")
 .details(DETAILS)
 .arguments(&[PROCESS])
 .flags(FLAGS)
@@ -108,6 +109,7 @@ static LIST_DATABASES: Command = Command::list(
     operation::LIST_GROUP_PROCESS_DATABASES,
     "List the databases of a process",
 )
+.action("list the databases of process")
 .arguments(&[PROCESS])
 .columns(&[column("DATABASE NAME", "databaseName")])
 .examples(&[Example {
@@ -119,6 +121,7 @@ static DESCRIBE_DATABASE: Command = Command::describe(
     operation::GET_GROUP_PROCESS_DATABASE_MEASUREMENTS,
     "Show the measurements of a database",
 )
+.action("show the measurements of a database of process")
 .details(DETAILS)
 .arguments(&[
     PROCESS,
@@ -138,6 +141,7 @@ static LIST_DISKS: Command = Command::list(
     operation::LIST_GROUP_PROCESS_DISKS,
     "List the disk partitions of a process",
 )
+.action("list the disk partitions of process")
 .arguments(&[PROCESS])
 .columns(&[column("PARTITION NAME", "partitionName")])
 .examples(&[Example {
@@ -149,6 +153,7 @@ static DESCRIBE_DISK: Command = Command::describe(
     operation::GET_GROUP_PROCESS_DISK_MEASUREMENTS,
     "Show the measurements of a disk partition",
 )
+.action("show the measurements of a disk partition of process")
 .details(DETAILS)
 .arguments(&[
     PROCESS,

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use mongodbatlas::Document;
 
 use crate::{
-    engine::{Invocation, definition::Future, request::Request},
+    engine::{Invocation, definition::Future, request::Request, steps::envelope::item},
     error::CliError,
     exit::Exit,
-    output::render::{Data, Item, List},
+    output::render::{Data, List},
 };
 
 impl Invocation<'_> {
@@ -60,27 +60,9 @@ impl Invocation<'_> {
     }
 }
 
-/// Returns a document as an item without labels.
-pub(super) fn item(document: Document) -> Item {
-    Item {
-        document,
-        labels: Vec::new(),
-    }
-}
-
 /// Lists the results of a command whose verb is not `list`.
 pub(super) fn list_results<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(invocation.print_part("results"))
-}
-
-/// Lists the namespaces of a response.
-pub(super) fn list_namespaces<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
-    Box::pin(invocation.print_part("namespaces"))
-}
-
-/// Lists the slow queries of a response.
-pub(super) fn list_slow_queries<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
-    Box::pin(invocation.print_part("slowQueries"))
 }
 
 /// Lists the suggested indexes of a response.

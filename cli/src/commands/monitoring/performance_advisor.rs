@@ -73,7 +73,6 @@ static LIST_NAMESPACES: Command = Command::list(
 )
 .flags(&[PROCESS, SINCE, DURATION])
 .columns(&[column("NAMESPACE", "namespace"), column("TYPE", "type")])
-.run(parts::list_namespaces)
 .examples(&[Example {
     line: "performance-advisor namespaces list --project Storefront \
            --process-name shop-production-shard-00-00.12a526.mongodb.example:27017",
@@ -94,7 +93,6 @@ static LIST_SLOW_QUERIES: Command = Command::list(
         .default("20000"),
 ])
 .columns(&[column("NAMESPACE", "namespace"), column("LINE", "line")])
-.run(parts::list_slow_queries)
 .examples(&[Example {
     line: "performance-advisor slow-query-logs list --n-log 5 --project Storefront \
            --process-name shop-production-shard-00-00.12a526.mongodb.example:27017",

@@ -40,6 +40,7 @@ static LIST: Command = Command::list(operation::LIST_GROUP_PROCESSES, "List proc
     ]);
 
 static DESCRIBE: Command = Command::describe(operation::GET_GROUP_PROCESS, "Show a process")
+    .action("show process")
     .arguments(&[PROCESS])
     .columns(&[
         column("ID", "id"),

@@ -23,7 +23,7 @@ use crate::{
     error::CliError,
 };
 
-pub(crate) use record::{Record, allowed_pause};
+pub(crate) use record::{Record, allowed_pause, recent_changes};
 
 /// The age at which journals are removed.
 const MAX_AGE: Duration = Duration::from_hours(90 * 24);

@@ -59,6 +59,7 @@ impl Command {
             aliases: &[],
             summary,
             details: "",
+            action: None,
             operation: None,
             arguments: &[],
             flags: &[],
@@ -93,6 +94,11 @@ impl Command {
 
     pub(crate) const fn details(mut self, details: &'static str) -> Self {
         self.details = details;
+        self
+    }
+
+    pub(crate) const fn action(mut self, action: &'static str) -> Self {
+        self.action = Some(action);
         self
     }
 

@@ -40,6 +40,8 @@ pub(crate) struct Command {
     pub(crate) summary: &'static str,
     /// Further lines for the help of the command.
     pub(crate) details: &'static str,
+    /// What the command does, for error messages, if the last word is not a verb: "show the pending invoices".
+    pub(crate) action: Option<&'static str>,
     /// The operation that the command sends.
     pub(crate) operation: Option<&'static Operation>,
     /// The positional arguments.
@@ -55,7 +57,7 @@ pub(crate) struct Command {
     /// Fields of columns that the command's function adds to the documents.
     pub(crate) computed: &'static [&'static str],
     /// The sentence that tables and plain text print instead of columns. `{field}` is a field of the
-    /// response, else an argument or flag.
+    /// response, else an argument or flag; `{a|b}` is the first field with a value.
     pub(crate) result: Option<&'static str>,
     /// The JSON pointer of the part of the response that is printed.
     pub(crate) projection: Option<&'static str>,

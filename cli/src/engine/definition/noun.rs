@@ -15,6 +15,19 @@ pub(crate) struct Noun {
     pub(crate) commands: &'static [&'static Command],
     /// The nouns below this one.
     pub(crate) nouns: &'static [&'static Self],
+    /// The command that runs if no word follows the noun.
+    pub(crate) default_command: Option<&'static Command>,
+    /// Words of the official CLI that are not carried over.
+    pub(crate) left_out: &'static [LeftOut],
+}
+
+/// A word of the official CLI that is not carried over.
+#[derive(Debug)]
+pub(crate) struct LeftOut {
+    /// The word and its aliases.
+    pub(crate) words: &'static [&'static str],
+    /// The reason and the alternative, as the end of a sentence.
+    pub(crate) alternative: &'static str,
 }
 
 impl Noun {
@@ -26,6 +39,8 @@ impl Noun {
             summary,
             commands: &[],
             nouns: &[],
+            default_command: None,
+            left_out: &[],
         }
     }
 
@@ -44,6 +59,18 @@ impl Noun {
     /// Sets the nouns below this one.
     pub(crate) const fn nouns(mut self, nouns: &'static [&'static Self]) -> Self {
         self.nouns = nouns;
+        self
+    }
+
+    /// Sets the command that runs if no word follows the noun.
+    pub(crate) const fn default_command(mut self, command: &'static Command) -> Self {
+        self.default_command = Some(command);
+        self
+    }
+
+    /// Sets the words that are not carried over.
+    pub(crate) const fn left_out(mut self, words: &'static [LeftOut]) -> Self {
+        self.left_out = words;
         self
     }
 }

@@ -81,7 +81,14 @@ impl Reader {
                 }
             }
         }
-        Ok(Entry::Noun(noun))
+        match noun.default_command {
+            Some(command) if !self.values.is_on("help") => {
+                self.words = join(&self.words, command.verb);
+                self.inputs(command)?;
+                Ok(Entry::Command(command))
+            }
+            _ => Ok(Entry::Noun(noun)),
+        }
     }
 
     /// Reads what follows the words of a command.

@@ -39,11 +39,7 @@ impl Noun {
             .commands
             .iter()
             .find(|command| command.is_called(&folded));
-        let noun = || {
-            let mut nouns = self.nouns.iter();
-            nouns.find(|noun| matches(noun.name, noun.aliases, &folded))
-        };
-        match (command, noun()) {
+        match (command, self.noun(word)) {
             (Some(_), Some(noun)) if next.is_some_and(|next| noun.has(next)) => {
                 Ok(Entry::Noun(noun))
             }
@@ -51,6 +47,15 @@ impl Noun {
             (None, Some(noun)) => Ok(Entry::Noun(noun)),
             (None, None) => Err(self.unknown(word, path)),
         }
+    }
+
+    /// Returns the noun below this one that has this name, also if a command has it too.
+    pub(crate) fn noun(&self, word: &str) -> Option<&'static Self> {
+        let folded = fold(word);
+        let mut nouns = self.nouns.iter();
+        nouns
+            .find(|noun| matches(noun.name, noun.aliases, &folded))
+            .copied()
     }
 
     /// Returns `true` if a noun or command has this name.
@@ -64,6 +69,13 @@ impl Noun {
 
     fn unknown(&self, word: &str, path: &str) -> CliError {
         let full = join(path, word);
+        let folded = fold(word);
+        let mut left_out = self.left_out.iter();
+        let is_called = |name: &&str| fold(name) == folded;
+        if let Some(left_out) = left_out.find(|known| known.words.iter().any(is_called)) {
+            let alternative = left_out.alternative;
+            return CliError::usage(format!("`{full}` is not carried over: {alternative}"));
+        }
         let error = CliError::usage(format!("unknown command `{full}`"));
         let commands = self.commands.iter().map(|command| command.verb);
         let names = commands.chain(self.nouns.iter().map(|noun| noun.name));

@@ -27,13 +27,20 @@ impl Invocation<'_> {
     ///
     /// The error of the first step that fails.
     pub(crate) async fn run(&mut self) -> Result<Exit, CliError> {
+        if self.is_on("verbose") {
+            self.report_credentials().await;
+        }
         if self.command.on_cluster && !self.session.is_official {
             self.resolve_cluster().await?;
         }
-        if let Some(run) = self.command.run {
-            return run(self).await;
+        let outcome = match self.command.run {
+            Some(run) => run(self).await,
+            None => self.run_definition().await,
+        };
+        for warning in self.session.warnings.take() {
+            self.warn(&warning);
         }
-        self.run_definition().await
+        outcome
     }
 
     /// Resolves the input `cluster-name`: its project and its name.
@@ -218,6 +225,12 @@ impl Invocation<'_> {
 
     /// Returns what the command does, such as ``delete cluster `a` ``.
     pub(crate) fn purpose(&self) -> String {
+        if let Some(action) = self.command.action {
+            return match self.first_argument() {
+                Some(name) => format!("{action} `{name}`"),
+                None => action.to_owned(),
+            };
+        }
         let mut words: Vec<_> = self.words.split(' ').collect();
         let mut verb = words.pop().unwrap_or_default();
         let mut kind = String::new();

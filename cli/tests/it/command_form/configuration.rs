@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use crate::support::{Atlas, Run, atlascli, run};
 
 /// Returns a command whose configuration and state are in a directory.
-fn command_in(directory: &Path, line: &[&str]) -> Command {
+pub(super) fn command_in(directory: &Path, line: &[&str]) -> Command {
     let mut command = atlascli(line);
     command
         .env("XDG_CONFIG_HOME", directory)
@@ -16,7 +16,7 @@ fn command_in(directory: &Path, line: &[&str]) -> Command {
     command
 }
 
-fn run_in(directory: &Path, line: &[&str]) -> Run {
+pub(super) fn run_in(directory: &Path, line: &[&str]) -> Run {
     run(command_in(directory, line))
 }
 
@@ -204,4 +204,163 @@ fn simulator_in_the_background_persists_between_commands() {
         run_in(directory.path(), &["simulator", "status"]).data(),
         "not running\n"
     );
+}
+
+/// Writes the configuration file, and returns its path.
+fn write_profiles(directory: &Path, text: &str) -> std::path::PathBuf {
+    fs::create_dir_all(directory.join("atlascli")).unwrap();
+    let file = directory.join("atlascli/config.toml");
+    fs::write(&file, text).unwrap();
+    file
+}
+
+#[test]
+fn config_without_a_word_and_config_init_create_a_profile() {
+    let directory = tempfile::tempdir().unwrap();
+
+    for words in [&["config"][..], &["config", "init"]] {
+        let run = run_in(directory.path(), words);
+        assert_eq!(run.exit, Some(2), "{run}");
+        assert_eq!(run.error_and_hint().0, "`profile create` needs credentials");
+    }
+    let key = [
+        "--public-key",
+        "zmmrboas",
+        "--private-key",
+        "env:KEY",
+        "--no-check",
+        "--gov",
+    ];
+    let mut command = command_in(directory.path(), &[&["config", "init"], &key[..]].concat());
+    command.env("KEY", "0b6d1e1c-made-up");
+    assert_eq!(run(command).data(), "Profile 'default' created.\n");
+    let shown = run_in(
+        directory.path(),
+        &["config", "describe", "default", "-o", "json"],
+    )
+    .data();
+    assert!(shown.contains("\"service\": \"cloudgov\""), "{shown}");
+}
+
+#[test]
+fn unknown_and_global_properties_can_be_set() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = write_profiles(
+        directory.path(),
+        "# mine\nversion = 2\n\n[default]\noutput = 'json'\n",
+    );
+
+    for (property, value) in [
+        ("future_key", "a b"),
+        ("telemetry_enabled", "false"),
+        ("output", "csv"),
+    ] {
+        run_in(directory.path(), &["config", "set", property, value]).data();
+    }
+
+    assert_eq!(
+        fs::read_to_string(file).unwrap(),
+        "# mine\nversion = 2\ntelemetry_enabled = false\n\n[default]\noutput = \"csv\"\nfuture_key = \"a b\"\n"
+    );
+}
+
+#[test]
+fn malformed_properties_are_rejected() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = write_profiles(directory.path(), "[default]\n");
+
+    for (property, value) in [
+        ("output", "xml"),
+        ("service", "moon"),
+        ("ops_manager_url", "ftp://x"),
+    ] {
+        let run = run_in(directory.path(), &["config", "set", property, value]);
+        assert_eq!(run.exit, Some(2), "{property}: {run}");
+        assert!(run.stderr.contains("hint:"), "{property}: {run}");
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), "[default]\n");
+}
+
+#[test]
+fn renamed_profile_replaces_another_only_after_a_confirmation() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = "[shop] # live\norg_id = 'o'\n\n[other]\norg_id = 'p'\n";
+    let file = write_profiles(directory.path(), text);
+
+    let refused = run_in(directory.path(), &["config", "rename", "shop", "other"]);
+    let unknown = run_in(directory.path(), &["config", "mv", "shp", "new"]);
+    let same = run_in(directory.path(), &["config", "rename", "shop", "shop"]);
+
+    assert_eq!(
+        (refused.exit, unknown.exit, same.exit),
+        (Some(2), Some(4), Some(2))
+    );
+    assert_eq!(unknown.error_and_hint().1, "did you mean `shop`?");
+    assert_eq!(fs::read_to_string(&file).unwrap(), text);
+    run_in(
+        directory.path(),
+        &["config", "rename", "shop", "other", "--yes"],
+    )
+    .data();
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        "[other] # live\norg_id = 'o'\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn edited_file_is_checked() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let directory = tempfile::tempdir().unwrap();
+    let editor = directory.path().join("editor");
+    fs::write(&editor, "#!/bin/sh\nprintf '%s' \"$1\" >> \"$2\"\n").unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let edit = |text: &str| {
+        let mut command = command_in(directory.path(), &["config", "edit"]);
+        command.env("EDITOR", format!("{} {text}", editor.display()));
+        run(command)
+    };
+
+    assert_eq!(edit("[default]").data(), "");
+    let file = directory.path().join("atlascli/config.toml");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "[default]");
+    assert_eq!(
+        fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    let broken = edit("[");
+    assert_eq!(broken.exit, Some(1), "{broken}");
+    assert!(
+        broken.error_and_hint().0.contains("invalid TOML"),
+        "{broken}"
+    );
+    let mut command = command_in(directory.path(), &["config", "edit"]);
+    command.env("EDITOR", "/missing/editor");
+    fs::write(&file, "").unwrap();
+    let missing = run(command);
+    assert_eq!(
+        missing.error_and_hint().1,
+        "set `EDITOR` to an installed editor"
+    );
+}
+
+#[test]
+fn completion_scripts_are_printed_for_every_shell() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let full = run(atlascli(&["completion", shell])).data();
+        let short = run(atlascli(&["completion", shell, "--no-descriptions"])).data();
+
+        assert!(full.contains("available-regions"), "{shell}");
+        assert!(short.contains("available-regions"), "{shell}");
+        if shell != "bash" {
+            assert!(
+                full.contains("List clusters") && !short.contains("List clusters"),
+                "{shell}"
+            );
+        }
+    }
+    let unknown = run(atlascli(&["completion", "tcsh"]));
+    assert_eq!(unknown.exit, Some(2), "{unknown}");
 }

@@ -35,7 +35,7 @@ impl<'a> Family<'a> {
         if let Some(name) = schema_name(schema) {
             // Only objects reference themselves.
             return trail.iter().any(|seen| seen == name)
-                || self.is_object(self.resolve(schema), &extend(trail, name));
+                || self.is_object(self.resolve(schema), &extend_trail(trail, name));
         }
         let parts = schema.get("allOf").and_then(Value::as_array);
         schema["type"] == "object" && schema.get("enum").is_none()
@@ -44,9 +44,9 @@ impl<'a> Family<'a> {
     }
 
     /// Returns the values of a schema whose members are all strings. `None` for other schemas.
-    pub(super) fn strings(&self, schema: &'a Value) -> Option<Strings> {
+    pub(super) fn string_values(&self, schema: &'a Value) -> Option<Strings> {
         if schema_name(schema).is_some() {
-            return self.strings(self.resolve(schema));
+            return self.string_values(self.resolve(schema));
         }
         let members = collect_members(schema);
         if members.is_empty() || schema.get("properties").is_some() {
@@ -54,7 +54,7 @@ impl<'a> Family<'a> {
             let strings = values.map_or(Strings::Any, Strings::Among);
             return (schema["type"] == "string").then_some(strings);
         }
-        let mut members = members.into_iter().map(|member| self.strings(member));
+        let mut members = members.into_iter().map(|member| self.string_values(member));
         let first = members.next()??;
         members.try_fold(first, |united, member| Some(united.union(member?)))
     }
@@ -67,7 +67,7 @@ impl<'a> Family<'a> {
             if trail.iter().any(|seen| seen == name) {
                 return Shape::default();
             }
-            return self.flatten(self.resolve(schema), &extend(trail, name), children);
+            return self.flatten(self.resolve(schema), &extend_trail(trail, name), children);
         }
         let mut shape = Shape::default();
         for parent in schema
@@ -124,7 +124,7 @@ impl<'a> Family<'a> {
             });
             for (name, property) in fields.properties {
                 let united = match shape.properties.get(&name) {
-                    Some(known) => union(self.schemas, known, &property),
+                    Some(known) => unite(self.schemas, known, &property),
                     None => property,
                 };
                 shape.properties.insert(name, united);
@@ -143,19 +143,19 @@ impl<'a> Family<'a> {
 }
 
 /// Returns the trail with another name.
-fn extend(trail: &Trail, name: &str) -> Trail {
+fn extend_trail(trail: &Trail, name: &str) -> Trail {
     let mut longer = trail.clone();
     longer.push(name.to_owned());
     longer
 }
 
 /// Returns a declaration that accepts all values of both.
-fn union(schemas: &Schemas, a: &Value, b: &Value) -> Value {
-    union_at(schemas, a, b, MAX_DEPTH)
+fn unite(schemas: &Schemas, a: &Value, b: &Value) -> Value {
+    unite_to_depth(schemas, a, b, MAX_DEPTH)
 }
 
-fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
-    let mut united = declaration(schemas, a, b, depth);
+fn unite_to_depth(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
+    let mut united = unite_declarations(schemas, a, b, depth);
     // Read-only only if all members agree, since a request may set the field of one member.
     if let Some(node) = united.as_object_mut() {
         node.remove("readOnly");
@@ -166,15 +166,15 @@ fn union_at(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
     united
 }
 
-fn declaration(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
+fn unite_declarations(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Value {
     if a == b || remove_annotations(a) == remove_annotations(b) {
         return a.clone();
     }
     let family = Family { schemas };
-    strings(&family, a, b)
-        .or_else(|| objects(&family, a, b, depth))
-        .or_else(|| scalars(a, b))
-        .or_else(|| arrays(schemas, a, b, depth))
+    unite_strings(&family, a, b)
+        .or_else(|| unite_objects(&family, a, b, depth))
+        .or_else(|| unite_scalars(a, b))
+        .or_else(|| unite_arrays(schemas, a, b, depth))
         .unwrap_or_else(|| json!({}))
 }
 
@@ -187,8 +187,8 @@ fn remove_annotations(schema: &Value) -> Value {
 }
 
 /// Unites two strings: the values of both, or any string if one of them has no enum.
-fn strings(family: &Family<'_>, a: &Value, b: &Value) -> Option<Value> {
-    let united = family.strings(a)?.union(family.strings(b)?);
+fn unite_strings(family: &Family<'_>, a: &Value, b: &Value) -> Option<Value> {
+    let united = family.string_values(a)?.union(family.string_values(b)?);
     Some(match united.into_values() {
         Some(values) => json!({ "type": "string", "enum": values }),
         None => json!({ "type": "string" }),
@@ -196,7 +196,7 @@ fn strings(family: &Family<'_>, a: &Value, b: &Value) -> Option<Value> {
 }
 
 /// Unites two objects: the fields of both. A field is required if both require it.
-fn objects(family: &Family<'_>, a: &Value, b: &Value, depth: usize) -> Option<Value> {
+fn unite_objects(family: &Family<'_>, a: &Value, b: &Value, depth: usize) -> Option<Value> {
     let trail = Trail::new();
     if depth == 0 || !family.is_object(a, &trail) || !family.is_object(b, &trail) {
         return None;
@@ -211,7 +211,7 @@ fn objects(family: &Family<'_>, a: &Value, b: &Value, depth: usize) -> Option<Va
     let mut properties: Map<String, Value> = a.properties;
     for (name, property) in b.properties {
         let united = match properties.get(&name) {
-            Some(known) => union_at(family.schemas, known, &property, depth - 1),
+            Some(known) => unite_to_depth(family.schemas, known, &property, depth - 1),
             None => property,
         };
         properties.insert(name, united);
@@ -225,7 +225,7 @@ fn objects(family: &Family<'_>, a: &Value, b: &Value, depth: usize) -> Option<Va
 }
 
 /// Unites two scalars: the keys that they share. An integer and a number become a number.
-fn scalars(a: &Value, b: &Value) -> Option<Value> {
+fn unite_scalars(a: &Value, b: &Value) -> Option<Value> {
     let (kind_a, kind_b) = (a["type"].as_str()?, b["type"].as_str()?);
     if kind_a == kind_b && ["string", "integer", "number", "boolean"].contains(&kind_a) {
         let shared = a
@@ -241,11 +241,11 @@ fn scalars(a: &Value, b: &Value) -> Option<Value> {
 }
 
 /// Unites two arrays and their items.
-fn arrays(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Option<Value> {
+fn unite_arrays(schemas: &Schemas, a: &Value, b: &Value, depth: usize) -> Option<Value> {
     if a["type"] != "array" || b["type"] != "array" || depth == 0 {
         return None;
     }
     let mut united = a.clone();
-    united["items"] = union_at(schemas, a.get("items")?, b.get("items")?, depth - 1);
+    united["items"] = unite_to_depth(schemas, a.get("items")?, b.get("items")?, depth - 1);
     Some(united)
 }

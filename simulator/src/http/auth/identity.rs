@@ -95,7 +95,8 @@ impl Authenticator<'_> {
             return TokenResponse::unknown_client();
         }
         if parts.uri.path() == oauth::TOKEN_PATH {
-            return tokens.create(&client, body, self.clock.now(), self.clock.speed());
+            let quota = self.enforces_rate_limits.then_some(oauth::MAX_TOKENS);
+            return tokens.create(&client, body, self.clock.now(), self.clock.speed(), quota);
         }
         tokens.revoke(&client, body);
         TokenResponse {

@@ -14,7 +14,7 @@ const TOKEN_LIFETIME: Duration = Duration::from_hours(1);
 /// The maximum number of token requests of a client in a minute.
 const REQUESTS_PER_MINUTE: usize = 10;
 /// The maximum number of active tokens of a client.
-const MAX_TOKENS: usize = 100;
+pub(crate) const MAX_TOKENS: usize = 100;
 
 /// The challenge for an invalid token, as in RFC 6750. Atlas's challenge is not recorded.
 pub(crate) const CHALLENGE: &str = "Bearer realm=\"MMS Public API\", error=\"invalid_token\"";
@@ -87,7 +87,7 @@ impl Tokens {
         Ok(())
     }
 
-    /// Creates a token for an authenticated client. `speed` is the speed of the clock, by which the
+    /// Creates a token for an authenticated client, which can have at most `quota` active ones. `speed` is the speed of the clock, by which the
     /// lifetime in the response is divided.
     pub(crate) fn create(
         &mut self,
@@ -95,6 +95,7 @@ impl Tokens {
         body: &str,
         now: Timestamp,
         speed: f64,
+        quota: Option<usize>,
     ) -> TokenResponse {
         if find_form_field(body, "grant_type").as_deref() != Some("client_credentials") {
             let description = "The grant type is not supported.";
@@ -110,7 +111,7 @@ impl Tokens {
             .values()
             .filter(|token| token.client == client)
             .count();
-        if active >= MAX_TOKENS {
+        if quota.is_some_and(|quota| active >= quota) {
             // The message of Atlas, with its missing space.
             let description = "Access Token limit reached. Please use the existing Access Tokensor \
                 create a new Service Account.";
@@ -187,7 +188,7 @@ fn find_form_field(body: &str, name: &str) -> Option<String> {
 }
 
 /// Decodes base64 with or without padding.
-fn decode_base64(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() * 3 / 4);
     let (mut bits, mut bit_count) = (0_u32, 0_u32);
     for character in text.trim_end_matches('=').bytes() {
@@ -232,18 +233,27 @@ mod tests {
         let now = "2026-09-01T08:00:00Z".parse().unwrap();
         let body = "grant_type=client_credentials";
 
-        let first = tokens.create("a", body, now, 1.0).document["access_token"].clone();
+        let first = tokens
+            .create("a", body, now, 1.0, Some(MAX_TOKENS))
+            .document["access_token"]
+            .clone();
         for _ in 1..100 {
-            assert_eq!(tokens.create("a", body, now, 1.0).status, 200);
+            assert_eq!(
+                tokens.create("a", body, now, 1.0, Some(MAX_TOKENS)).status,
+                200
+            );
         }
 
-        let rejected = tokens.create("a", body, now, 1.0);
+        let rejected = tokens.create("a", body, now, 1.0, Some(MAX_TOKENS));
         assert_eq!(
             (rejected.status.as_u16(), &rejected.document["error"]),
             (403, &json!("access_denied"))
         );
         tokens.revoke("a", &format!("token={}", first.as_str().unwrap()));
-        assert_eq!(tokens.create("a", body, now, 1.0).status, 200);
+        assert_eq!(
+            tokens.create("a", body, now, 1.0, Some(MAX_TOKENS)).status,
+            200
+        );
     }
 
     #[test]
@@ -251,7 +261,13 @@ mod tests {
         let mut tokens = Tokens::default();
         let now = "2026-09-01T08:00:00Z".parse().unwrap();
         let mut expires_in = |speed| {
-            let created = tokens.create("a", "grant_type=client_credentials", now, speed);
+            let created = tokens.create(
+                "a",
+                "grant_type=client_credentials",
+                now,
+                speed,
+                Some(MAX_TOKENS),
+            );
             created.document["expires_in"].clone()
         };
 

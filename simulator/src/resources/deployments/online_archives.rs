@@ -78,6 +78,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     }
     let mut change = remove_state(&body, requested);
     clear_field_types(&mut change);
+    if change["dataExpirationRule"] == json!({}) {
+        change["dataExpirationRule"] = Value::Null;
+    }
     let call = Call {
         body: change.to_string().into(),
         ..call.clone()

@@ -14,6 +14,8 @@ pub(super) const ROUTES: &[Route] = &[
     ("updateGroupClusterProcessArgs", update),
 ];
 
+/// Attribute of a cluster with its TLS options.
+const ADVANCED_CONFIGURATION: &str = "advancedConfiguration";
 const API_2023_01: &str = "2023-01-01";
 /// Options of MongoDB versions that are no longer supported.
 const OBSOLETE_OPTIONS: [&str; 2] = ["defaultReadConcern", "failIndexKeyTooLong"];
@@ -24,6 +26,13 @@ const NULLABLE_OPTIONS: [&str; 2] = [
 ];
 /// Hidden field with the options that requests set.
 const SET_OPTIONS_FIELD: &str = "set";
+/// Options that the cluster shows in `advancedConfiguration`, too.
+const TLS_OPTIONS: [&str; 4] = [
+    "customOpensslCipherConfigTls12",
+    "customOpensslCipherConfigTls13",
+    "minimumEnabledTlsProtocol",
+    "tlsCipherConfigMode",
+];
 /// Minimum of `oplogSizeMB`.
 const MIN_OPLOG_SIZE: i64 = 990;
 
@@ -44,6 +53,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     }
     check(&body)?;
     let response = generic::respond(state, call)?;
+    update_tls_options(state, call, &body)?;
     if let Some(options) = state.store.single_mut(&context.collection) {
         let set = options
             .hidden
@@ -56,6 +66,22 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         }
     }
     Ok(render_document(state, call, response))
+}
+
+/// Stores the TLS options in the cluster.
+fn update_tls_options(state: &mut State, call: &Call, body: &Value) -> Result<(), ApiError> {
+    let (project, _) = state.project_mut(call.path("groupId"))?;
+    let cluster = project.cluster_mut(call.path("clusterName"))?;
+    let passthrough = &mut cluster.settings.passthrough;
+    let configuration = passthrough
+        .entry(ADVANCED_CONFIGURATION)
+        .or_insert_with(|| json!({}));
+    for name in TLS_OPTIONS {
+        if !body[name].is_null() {
+            configuration[name] = body[name].clone();
+        }
+    }
+    Ok(())
 }
 
 /// Rejects values out of range.
@@ -75,11 +101,25 @@ fn check(body: &Value) -> Result<(), ApiError> {
     Err(ApiError::published_plain(code))
 }
 
-/// Adds the obsolete options and nulls for unset ones, if the request uses the oldest API version.
+/// Copies the TLS options of the cluster. If the request uses the oldest API version, adds the obsolete
+/// options and nulls for unset ones.
 fn render_document(state: &State, call: &Call, mut response: ApiResponse) -> ApiResponse {
     let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     let path = format!("/groups/{project}/clusters/{cluster}/processArgs");
     let options = state.store.single(&path);
+    let cluster = state
+        .project(project)
+        .and_then(|project| project.cluster(cluster));
+    let configuration = cluster
+        .ok()
+        .and_then(|cluster| cluster.settings.passthrough.get(ADVANCED_CONFIGURATION));
+    if let (Some(document), Some(configuration)) = (&mut response.document, configuration) {
+        for name in TLS_OPTIONS {
+            if !configuration[name].is_null() {
+                document[name] = configuration[name].clone();
+            }
+        }
+    }
     let is_set = |name: &str| {
         options.is_some_and(|options| {
             options

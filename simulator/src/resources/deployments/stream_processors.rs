@@ -1,6 +1,6 @@
 //! Stream processors, which can be started and stopped.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
@@ -11,6 +11,7 @@ use crate::state::State;
 /// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[
     ("createGroupStreamProcessor", create),
+    ("updateGroupStreamProcessor", update),
     ("startGroupStreamProcessor", start),
     ("startGroupStreamProcessorWith", start),
     ("stopGroupStreamProcessor", stop),
@@ -28,6 +29,21 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         document["state"] = json!("CREATED");
     }
     Ok(response)
+}
+
+/// `PATCH …/streams/{tenantName}/processor/{processorName}`: an empty dead letter queue removes it, and
+/// `resumeFromCheckpoint` applies to this request only
+pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let mut body = call.object()?;
+    if let Some(options) = body.get_mut("options").and_then(Value::as_object_mut) {
+        options.remove("resumeFromCheckpoint");
+        options.retain(|_, value| !value.is_null() && *value != json!({}));
+    }
+    let call = Call {
+        body: Value::Object(body).to_string().into(),
+        ..call.clone()
+    };
+    generic::respond(state, &call)
 }
 
 /// `POST …/processor/{processorName}:start` and `:startWith`

@@ -44,8 +44,10 @@ pub(crate) fn put(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
         return Err(ApiError::rejected(409, code, detail, vec![json!(kind)]));
     }
     secrets::mask("integrations", &mut document);
-    if let Some(url) = document["url"].as_str() {
-        document["url"] = json!(secrets::mask_url(url));
+    for field in ["url", "microsoftTeamsWebhookUrl"] {
+        if let Some(url) = document[field].as_str() {
+            document[field] = json!(secrets::mask_url(url));
+        }
     }
     let nullable = NULLABLE.iter().find(|(name, _)| *name == kind);
     for field in nullable.map_or(&[][..], |(_, fields)| fields) {

@@ -54,7 +54,7 @@ pub(crate) fn status(_: &mut State, call: &Call) -> Result<ApiResponse, ApiError
             "accessList": [],
             "id": derived_id(call.sender()),
             "publicKey": call.sender(),
-            "roles": [{ "orgId": call.organization, "roleName": "ORG_OWNER" }],
+            "roles": call.caller.list_roles(&call.organization),
         },
         "appName": "MongoDB Atlas",
         "build": "simulator",

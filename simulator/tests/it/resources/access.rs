@@ -7,6 +7,7 @@ mod api_keys;
 mod cloud_access;
 mod custom_roles;
 mod database_users;
+mod encryption_at_rest;
 mod resource_policies;
 mod service_accounts;
 mod user_security;

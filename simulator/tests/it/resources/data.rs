@@ -2,4 +2,5 @@
 
 mod data_federation;
 mod live_migrations;
+mod stream_processors;
 mod streams;

@@ -74,7 +74,7 @@ impl Fixture {
 
     pub(super) fn provider(&self, cached: bool) -> TokenProvider {
         let account = ServiceAccount::new(CLIENT_ID, CLIENT_SECRET).unwrap();
-        let cache = cached.then(|| TokenCache::at(self.directory.path().join("tokens.json")));
+        let cache = cached.then(|| TokenCache::new(self.directory.path().join("tokens.json")));
         let now = Arc::clone(&self.now);
         TokenProvider::with_clock(
             account,

@@ -22,7 +22,8 @@ use crate::{
 pub enum InventoryEvent {
     /// An organization; the next events belong to it.
     Organization(Organization),
-    /// A project of the previous organization; the next events belong to it.
+    /// A project of the previous organization; the next events belong to it. After the failure of the list of
+    /// organizations: a project of any organization.
     Project(Project),
     /// A dedicated or shared cluster of the previous project.
     Cluster(Cluster),

@@ -12,8 +12,12 @@ use crate::pythonic::workflows::inventory::Failure;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Tree {
-    /// The organizations, in the order of Atlas.
+    /// The organizations, in the order in which Atlas returns them.
     pub organizations: Vec<OrganizationTree>,
+    /// The projects of organizations that could not be listed.
+    pub other_projects: Vec<ProjectTree>,
+    /// The failed lists that belong to no organization: the list of organizations and the list of all projects.
+    pub list_failures: Vec<Failure>,
 }
 
 /// An organization with its projects; the blocking counterpart of
@@ -23,7 +27,7 @@ pub struct Tree {
 pub struct OrganizationTree {
     /// The organization itself.
     pub organization: Organization,
-    /// The projects, in the order of Atlas.
+    /// The projects, in the order in which Atlas returns them.
     pub projects: Vec<ProjectTree>,
     /// The lists of projects that failed.
     pub failures: Vec<Failure>,
@@ -35,20 +39,21 @@ pub struct OrganizationTree {
 pub struct ProjectTree {
     /// The project itself.
     pub project: Project,
-    /// The dedicated and shared clusters, in the order of Atlas.
+    /// The dedicated and shared clusters, in the order in which Atlas returns them.
     pub clusters: Vec<Cluster>,
-    /// The flex clusters, in the order of Atlas.
+    /// The flex clusters, in the order in which Atlas returns them.
     pub flex_clusters: Vec<FlexCluster>,
     /// The lists of clusters that failed.
     pub failures: Vec<Failure>,
 }
 
 impl Tree {
-    /// Returns the projects of all organizations.
+    /// Returns all projects.
     pub fn projects(&self) -> impl Iterator<Item = &ProjectTree> {
         self.organizations
             .iter()
             .flat_map(|organization| &organization.projects)
+            .chain(&self.other_projects)
     }
 
     /// Returns the dedicated and shared clusters of all projects.
@@ -63,11 +68,15 @@ impl Tree {
 
     /// Returns the lists that failed; empty if the tree is complete.
     pub fn failures(&self) -> impl Iterator<Item = &Failure> {
-        self.organizations.iter().flat_map(|organization| {
+        let organization_failures = self.organizations.iter().flat_map(|organization| {
             let projects = organization.projects.iter();
-            let of_projects = projects.flat_map(|project| &project.failures);
-            of_projects.chain(&organization.failures)
-        })
+            let project_failures = projects.flat_map(|project| &project.failures);
+            project_failures.chain(&organization.failures)
+        });
+        let other_projects = self.other_projects.iter();
+        organization_failures
+            .chain(other_projects.flat_map(|project| &project.failures))
+            .chain(&self.list_failures)
     }
 }
 
@@ -77,6 +86,8 @@ impl IntoBlocking for crate::Tree {
     fn into_blocking(self, atlas: &Atlas) -> Tree {
         Tree {
             organizations: self.organizations.into_blocking(atlas),
+            other_projects: self.other_projects.into_blocking(atlas),
+            list_failures: self.list_failures,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     api::types,
@@ -18,6 +18,9 @@ use crate::{
     },
     request::Call,
 };
+
+/// The time for which Atlas stores logins.
+const RETENTION: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 resource! {
     /// A successful or failed login to a database.
@@ -72,7 +75,8 @@ impl AccessFilter {
         self
     }
 
-    /// Selects logins at or before this time. Default after [`since`](Self::since): now.
+    /// Selects logins at or before this time. Default after [`since`](Self::since): now. Without a start, the
+    /// range begins seven days earlier.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.range.until = Some(time);
         self
@@ -98,7 +102,8 @@ impl AccessFilter {
 
     fn apply(&self, call: Call) -> Call {
         let millisecond = Timestamp::as_millisecond;
-        let call = self.range.apply(call, ["start", "end"], millisecond);
+        let range = ["start", "end"];
+        let call = self.range.apply(call, range, millisecond, Some(RETENTION));
         call.with_each("authResult", self.success)
             .with_each("ipAddress", self.address)
             .with_each("nLogs", self.limit)

@@ -27,7 +27,7 @@ use crate::{
 pub use new_entry::NewAccessListEntry;
 
 resource! {
-    /// The data of [`AccessListEntry`].
+    /// The data of an [`AccessListEntry`], which the async and the blocking type share.
     pub struct AccessListEntryData(types::NetworkPermissionEntry) {
         /// Returns the CIDR block; `None` for a security group.
         cidr_block: Option<&str> = cidr_block,

@@ -29,7 +29,7 @@ pub use authentication_database::AuthenticationDatabase;
 pub use database_role::DatabaseRole;
 
 resource! {
-    /// The data of [`DatabaseUser`].
+    /// The data of a [`DatabaseUser`], which the async and the blocking type share.
     pub struct DatabaseUserData(types::CloudDatabaseUser) {
         /// Returns the name, which is unique in its authentication database; empty if missing.
         username: &str = username,

@@ -36,7 +36,7 @@ pub use project_service_accounts::{
 pub use secrets::ServiceAccountSecret;
 
 resource! {
-    /// The data of [`OrganizationServiceAccount`].
+    /// The data of an [`OrganizationServiceAccount`], which the async and the blocking type share.
     pub struct OrganizationServiceAccountData(types::OrgServiceAccount) {
         /// Returns the client id.
         client_id: &str = client_id,

@@ -35,7 +35,7 @@ pub use schedule::BackupSchedule;
 pub use sharded::{ShardedSnapshot, ShardedSnapshotData, ShardedSnapshotHandle, SnapshotMember};
 
 value! {
-    /// The status of a snapshot.
+    /// The status of a snapshot. Atlas can add values at any time.
     pub enum SnapshotStatus {
         Queued = "queued",
         InProgress = "inProgress",
@@ -45,7 +45,7 @@ value! {
 }
 
 resource! {
-    /// The data of [`Snapshot`].
+    /// The data of a [`Snapshot`], which the async and the blocking type share.
     pub struct SnapshotData(types::DiskBackupSnapshot), id: SnapshotId = id {
         /// Returns the description; empty for scheduled snapshots.
         description: &str = description,

@@ -27,7 +27,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`Cluster`].
+    /// The data of a [`Cluster`], which the async and the blocking type share.
     pub struct ClusterData(types::ClusterDescription) {
         /// Returns the name, which is unique in its project; empty if missing.
         name: &str = name,

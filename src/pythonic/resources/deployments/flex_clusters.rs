@@ -25,7 +25,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`FlexCluster`].
+    /// The data of a [`FlexCluster`], which the async and the blocking type share.
     pub struct FlexClusterData(types::FlexClusterDescription) {
         /// Returns the name, which is unique in its project; empty if missing.
         name: &str = name,

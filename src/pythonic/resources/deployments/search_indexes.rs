@@ -24,7 +24,7 @@ use crate::{
 };
 
 value! {
-    /// The status of a search index.
+    /// The status of a search index. Atlas can add values at any time.
     pub enum SearchIndexStatus {
         Pending = "PENDING",
         Building = "BUILDING",
@@ -37,7 +37,7 @@ value! {
 }
 
 resource! {
-    /// The data of [`SearchIndex`].
+    /// The data of a [`SearchIndex`], which the async and the blocking type share.
     pub struct SearchIndexData(types::SearchIndexResponse), id: SearchIndexId = index_id {
         /// Returns the name, which is unique in its collection; empty if missing.
         name: &str = name,

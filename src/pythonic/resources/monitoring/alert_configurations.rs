@@ -25,7 +25,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`AlertConfiguration`].
+    /// The data of an [`AlertConfiguration`], which the async and the blocking type share.
     pub struct AlertConfigurationData(types::GroupAlertsConfig), id: AlertConfigurationId = id {
         /// Returns the event that raises alerts, such as `OUTSIDE_METRIC_THRESHOLD`.
         event_type: &str = event_type_name,

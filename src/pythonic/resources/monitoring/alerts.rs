@@ -29,7 +29,7 @@ use crate::{
 };
 
 value! {
-    /// The status of an alert.
+    /// The status of an alert. Atlas can add values at any time.
     pub enum AlertStatus {
         Open = "OPEN",
         Tracking = "TRACKING",
@@ -39,7 +39,7 @@ value! {
 }
 
 resource! {
-    /// The data of [`Alert`].
+    /// The data of an [`Alert`], which the async and the blocking type share.
     pub struct AlertData(types::Alert), id: AlertId = id {
         /// Returns the event that raised the alert, such as `OUTSIDE_METRIC_THRESHOLD`.
         event_type: &str = event_type_name,

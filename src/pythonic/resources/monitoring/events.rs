@@ -134,7 +134,9 @@ impl EventFilter {
     }
 
     fn apply(&self, call: Call) -> Call {
-        let call = self.range.apply(call, ["minDate", "maxDate"], |time| time);
+        let call = self
+            .range
+            .apply(call, ["minDate", "maxDate"], |time| time, None);
         call.with_each("eventType", &self.types)
             .with_each("clusterNames", &self.clusters)
     }

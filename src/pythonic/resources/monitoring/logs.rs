@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     error::Result,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 value! {
-    /// The name of a log.
+    /// A log that Atlas can return, such as `mongodb`.
     pub enum LogName {
         Mongod = "mongodb",
         Mongos = "mongos",
@@ -60,7 +60,7 @@ impl LogRequest {
     }
 
     /// Selects entries at or before this time, in whole seconds. Default after
-    /// [`since`](Self::since): now.
+    /// [`since`](Self::since): now. Without a start, the log begins 24 hours earlier.
     pub fn until(mut self, time: Timestamp) -> Self {
         self.range.until = Some(time);
         self
@@ -68,8 +68,13 @@ impl LogRequest {
 
     fn apply(&self, call: Call) -> Call {
         let call = call.with("hostName", &self.host).with("logName", &self.log);
-        self.range
-            .apply(call, ["startDate", "endDate"], Timestamp::as_second)
+        let day = SignedDuration::from_hours(24);
+        self.range.apply(
+            call,
+            ["startDate", "endDate"],
+            Timestamp::as_second,
+            Some(day),
+        )
     }
 }
 
@@ -77,6 +82,7 @@ impl LogRequest {
 fn remove_port(mut host: String) -> String {
     if let Some((name, port)) = host.rsplit_once(':')
         && port.bytes().all(|byte| byte.is_ascii_digit())
+        && (!name.contains(':') || name.ends_with(']'))
     {
         host.truncate(name.len());
     }

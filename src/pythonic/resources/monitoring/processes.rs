@@ -26,7 +26,7 @@ use crate::{
 pub use measurements::{MeasurementQuery, Measurements, Point, Series};
 
 resource! {
-    /// The data of [`Process`].
+    /// The data of a [`Process`], which the async and the blocking type share.
     pub struct ProcessData(types::Host) {
         /// Returns the id: host name and port, separated by a colon.
         process_id: &str = id,

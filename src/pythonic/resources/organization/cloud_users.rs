@@ -42,7 +42,7 @@ value! {
 }
 
 resource! {
-    /// The data of [`OrganizationUser`].
+    /// The data of an [`OrganizationUser`], which the async and the blocking type share.
     pub struct OrganizationUserData(types::OrgUserResponse), id: UserId = id {
         /// Returns the user name, an e-mail address.
         username: &str = username,

@@ -28,7 +28,7 @@ use crate::{
 pub use line_items::{InvoiceLineItem, LineItemFilter};
 
 value! {
-    /// The status of an invoice.
+    /// The status of an invoice. Atlas can add values at any time.
     pub enum InvoiceStatus {
         Pending = "PENDING",
         Closed = "CLOSED",
@@ -42,7 +42,7 @@ value! {
 }
 
 resource! {
-    /// The data of [`Invoice`].
+    /// The data of an [`Invoice`], which the async and the blocking type share.
     pub struct InvoiceData(types::BillingInvoice), id: InvoiceId = id {
         /// Returns the status.
         status: InvoiceStatus = status_name,

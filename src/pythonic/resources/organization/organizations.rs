@@ -25,7 +25,7 @@ use crate::{
 pub use created::{CreatedOrganization, CreatedOrganizationData};
 
 resource! {
-    /// The data of [`Organization`].
+    /// The data of an [`Organization`], which the async and the blocking type share.
     pub struct OrganizationData(types::AtlasOrganization), id: OrganizationId = id {
         /// Returns the name; empty if missing.
         name: &str = name,

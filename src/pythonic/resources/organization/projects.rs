@@ -21,7 +21,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`Project`].
+    /// The data of a [`Project`], which the async and the blocking type share.
     pub struct ProjectData(types::Group), id: ProjectId = id {
         /// Returns the name, which may contain spaces and non-ASCII characters; empty if missing.
         name: &str = name,

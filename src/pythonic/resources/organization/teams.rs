@@ -27,7 +27,7 @@ use crate::{
 pub use project_teams::{ProjectTeam, ProjectTeamData, ProjectTeamHandle};
 
 resource! {
-    /// The data of [`Team`].
+    /// The data of a [`Team`], which the async and the blocking type share.
     pub struct TeamData(types::TeamResponse), id: TeamId = id {
         /// Returns the name, which is unique in its organization; empty if missing.
         name: &str = name,

@@ -59,14 +59,14 @@ impl Comparer<'_> {
     ) -> Result<Map<String, Value>> {
         let mut changed = Map::new();
         for (name, before) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
-            let path = path.with(name);
+            let path = path.join(name);
             if !before.is_null() && self.check_removal(&path)? {
                 self.add_difference(&path, Some(before), None);
                 changed.insert(name.clone(), Value::Null);
             }
         }
         for (name, after) in new {
-            let path = path.with(name);
+            let path = path.join(name);
             let before = old.get(name).unwrap_or(&Value::Null);
             if let Some(value) = self.compare_field(&path, before, after)? {
                 changed.insert(name.clone(), value);
@@ -121,7 +121,7 @@ impl Comparer<'_> {
             return self.check_items(path, before, after);
         };
         for (name, before) in old.iter().filter(|(_, before)| !before.is_null()) {
-            let path = path.with(name);
+            let path = path.join(name);
             match new.get(name) {
                 Some(after) => self.check_item(&path, before, after)?,
                 None => drop(self.check_removal(&path)?),
@@ -159,9 +159,9 @@ impl Comparer<'_> {
 fn remove_server_owned(path: &Path, value: &mut Value, fields: &Fields) {
     match value {
         Value::Object(object) => {
-            object.retain(|name, _| !fields.is_server_owned(&path.with(name)));
+            object.retain(|name, _| !fields.is_server_owned(&path.join(name)));
             for (name, value) in object {
-                remove_server_owned(&path.with(name), value, fields);
+                remove_server_owned(&path.join(name), value, fields);
             }
         }
         Value::Array(items) => {

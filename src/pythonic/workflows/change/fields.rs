@@ -15,7 +15,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub(super) fn of(operation: &Operation) -> Self {
+    pub(super) fn new(operation: &Operation) -> Self {
         Self {
             operation: operation.id,
             replaces: operation.method == "PUT",
@@ -47,7 +47,7 @@ impl Fields {
 pub(super) struct Path(Vec<String>);
 
 impl Path {
-    pub(super) fn with(&self, name: &str) -> Self {
+    pub(super) fn join(&self, name: &str) -> Self {
         let mut path = self.clone();
         path.0.push(name.to_owned());
         path
@@ -55,7 +55,7 @@ impl Path {
 
     /// Returns the path of the items of this list.
     pub(super) fn item(&self) -> Self {
-        self.with("*")
+        self.join("*")
     }
 
     /// Returns `true` if a path of the list matches; `*` in it matches any name.

@@ -12,6 +12,7 @@ const MAX_CANDIDATES: usize = 10;
 
 /// A matching cluster with its project and its organization.
 pub(super) struct Hit<C> {
+    /// The name of the organization; empty if the organizations could not be listed.
     pub(super) organization: String,
     pub(super) project: String,
     pub(super) project_id: String,
@@ -56,6 +57,13 @@ pub(super) fn add_failures(error: Error, failures: Vec<Failure>) -> Error {
     if failures.is_empty() {
         return error;
     }
+    let (lists, failures): (Vec<_>, Vec<_>) = failures.into_iter().partition(Failure::has_no_owner);
+    let error = lists.iter().fold(error, |error, failure| {
+        error.with_note(&format!("; the {} could not be listed", failure.list()))
+    });
+    if failures.is_empty() {
+        return add_first_failure(error, lists);
+    }
     let names = join_candidates(
         failures
             .iter()
@@ -68,9 +76,18 @@ pub(super) fn add_failures(error: Error, failures: Vec<Failure>) -> Error {
         (count, false) => format!("{count} projects or organizations"),
     };
     let error = error.with_note(&format!("; {count} could not be searched: {names}"));
+    add_first_failure(error, failures.into_iter().chain(lists).collect())
+}
+
+/// Adds the first hint and the first error of the failures.
+fn add_first_failure(error: Error, failures: Vec<Failure>) -> Error {
     let hint = failures.iter().find_map(|failure| {
         let hint = failure.error().hint()?;
-        Some(format!("`{}`: {hint}", failure.owner_name()))
+        Some(if failure.has_no_owner() {
+            hint.to_owned()
+        } else {
+            format!("`{}`: {hint}", failure.owner_name())
+        })
     });
     let hints = [error.hint().map(str::to_owned), hint];
     let hint = hints.into_iter().flatten().collect::<Vec<_>>().join("; ");
@@ -116,7 +133,14 @@ pub(super) fn ambiguous_cluster_error<C>(name: &str, hits: &[Hit<C>]) -> Error {
             project_id,
             ..
         } = hit;
-        format!("`{project_id}:{name}` (organization `{organization}`, project `{project}`)")
+        match organization.as_str() {
+            "" => format!("`{project_id}:{name}` (project `{project}`)"),
+            organization => {
+                format!(
+                    "`{project_id}:{name}` (organization `{organization}`, project `{project}`)"
+                )
+            }
+        }
     });
     let message = format!(
         "more than one cluster is called `{name}`: {}",

@@ -170,7 +170,12 @@ impl Atlas {
                     project = (current.name().to_owned(), current.id().to_string());
                     search.projects += 1;
                 }
-                InventoryEvent::Failure(failure) => search.failures.push(failure),
+                InventoryEvent::Failure(failure) => {
+                    if failure.has_no_owner() {
+                        organization.clear();
+                    }
+                    search.failures.push(failure);
+                }
                 event => {
                     let Some(cluster) = C::from_event(event) else {
                         continue;

@@ -28,7 +28,8 @@ use crate::{
 pub enum InventoryEvent {
     /// An organization; the next events belong to it.
     Organization(Organization),
-    /// A project of the previous organization; the next events belong to it.
+    /// A project of the previous organization; the next events belong to it. After the failure of the list of
+    /// organizations: a project of any organization.
     Project(Project),
     /// A dedicated or shared cluster of the previous project.
     Cluster(Cluster),
@@ -41,7 +42,7 @@ pub enum InventoryEvent {
 /// The events of an inventory; see [`Inventory::events`](crate::Inventory::events).
 ///
 /// It is a [`Stream`]; [`next`](Self::next) and [`try_next`](Self::try_next) need no extension
-/// trait. It ends with an error only if the list of organizations fails. Dropping it cancels the
+/// trait. It ends with an error only if neither organizations nor projects can be listed. Dropping it cancels the
 /// requests in progress.
 #[must_use = "events are fetched only as they are read"]
 pub struct Events(BoxStream<'static, Result<InventoryEvent>>);
@@ -61,7 +62,7 @@ impl Events {
     ///
     /// # Errors
     ///
-    /// Returns any [request error](crate::Error) of the list of organizations.
+    /// Returns any [request error](crate::Error) of the list of organizations, if no project can be listed either.
     pub async fn next(&mut self) -> Option<Result<InventoryEvent>> {
         self.0.next().await
     }

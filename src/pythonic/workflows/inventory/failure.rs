@@ -8,6 +8,9 @@ use crate::{
     pythonic::resources::organization::{organizations::Organization, projects::Project},
 };
 
+/// The name of the list of organizations.
+pub(super) const ORGANIZATION_LIST: &str = "organizations";
+
 /// The name of a list of projects.
 pub(super) const PROJECT_LIST: &str = "projects";
 
@@ -22,8 +25,8 @@ pub struct Failure {
     error: Error,
 }
 
-/// The organization or project to which a list belongs.
-#[derive(Clone, Debug)]
+/// The organization or project to which a list belongs; empty for lists that belong to neither.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Owner {
     noun: &'static str,
     id: String,
@@ -31,6 +34,10 @@ pub(super) struct Owner {
 }
 
 impl Owner {
+    pub(super) fn is_none(&self) -> bool {
+        self.noun.is_empty()
+    }
+
     pub(super) fn organization(organization: &Organization) -> Self {
         Self {
             noun: "organization",
@@ -53,29 +60,36 @@ impl Failure {
         Self { list, owner, error }
     }
 
-    /// Returns the name of the list: `projects`, `clusters` or `flex clusters`.
+    /// Returns the name of the list: `organizations`, `projects`, `clusters` or `flex clusters`.
     pub fn list(&self) -> &'static str {
         self.list
     }
 
     /// Returns the id of the project, or for a list of projects of the organization, to which the list belongs.
+    /// Empty for the list of organizations, and for the list of all projects that replaces it.
     pub fn owner_id(&self) -> &str {
         &self.owner.id
     }
 
     /// Returns the name of the project, or for a list of projects of the organization, to which the list belongs.
+    /// Empty for the list of organizations, and for the list of all projects that replaces it.
     pub fn owner_name(&self) -> &str {
         &self.owner.name
     }
 
-    /// Returns `true` for a list of projects.
-    pub(super) fn is_project_list(&self) -> bool {
-        self.list == PROJECT_LIST
+    /// Returns `true` for a list that belongs to no organization or project.
+    pub(crate) fn has_no_owner(&self) -> bool {
+        self.owner.is_none()
+    }
+
+    /// Returns `true` for the list of organizations.
+    pub(super) fn is_organization_list(&self) -> bool {
+        self.list == ORGANIZATION_LIST
     }
 
     /// Returns `true` for a list of a project's clusters.
     pub(crate) fn is_in_project(&self) -> bool {
-        !self.is_project_list()
+        !self.is_organization_list() && self.list != PROJECT_LIST
     }
 
     /// Returns the roles that permit the list, if the credentials lack one. One of them is enough.
@@ -84,6 +98,8 @@ impl Failure {
             return &[];
         }
         match self.list {
+            ORGANIZATION_LIST => operation::LIST_ORGS.roles,
+            PROJECT_LIST if self.has_no_owner() => operation::LIST_GROUPS.roles,
             PROJECT_LIST => operation::GET_ORG_GROUPS.roles,
             CLUSTER_LIST => operation::LIST_GROUP_CLUSTERS.roles,
             _ => operation::LIST_GROUP_FLEX_CLUSTERS.roles,
@@ -105,6 +121,9 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Owner { noun, name, .. } = &self.owner;
         let (list, error) = (self.list, &self.error);
+        if self.has_no_owner() {
+            return write!(f, "cannot list the {list}: {error}");
+        }
         write!(f, "cannot list the {list} of {noun} `{name}`: {error}")
     }
 }

@@ -3,19 +3,25 @@
 //! The plan reads the lists of projects one after the other. Each list of clusters is a [`Step`]. The first pages of
 //! the next steps are prefetched in order, up to the concurrency limit. The following pages of a list are fetched when
 //! its events are read, so memory is bounded by pages and not by the size of a project.
+//!
+//! If Atlas rejects the list of organizations, the plan reports the failure and reads the list of all projects.
 
-use std::{collections::VecDeque, mem};
+use std::{
+    collections::{HashSet, VecDeque},
+    mem,
+};
 
 use futures_core::{Stream, stream::BoxStream};
 use futures_util::{StreamExt, stream};
 
 use crate::pythonic::workflows::inventory::{
     Inventory, InventoryEvent as Event,
-    failure::{CLUSTER_LIST, Failure, Owner, PROJECT_LIST},
+    failure::{CLUSTER_LIST, Failure, ORGANIZATION_LIST, Owner, PROJECT_LIST},
 };
 use crate::{
-    error::Result,
+    error::{Error, Result},
     pythonic::{
+        ids::OrganizationId,
         paging::pager::Pager,
         resources::organization::{organizations::Organization, projects::Project},
     },
@@ -61,8 +67,10 @@ async fn prefetch(step: Step) -> BoxStream<'static, Event> {
 struct Plan {
     inventory: Inventory,
     organizations: BoxStream<'static, Result<Organization>>,
-    /// The organization whose projects are being listed.
+    /// The list of projects that is being read, and its organization.
     current: Option<(Owner, Pager<Project>)>,
+    /// The organizations whose projects were listed.
+    listed: HashSet<OrganizationId>,
     /// The events that precede the next list of clusters.
     preceding: Vec<Event>,
     steps: VecDeque<Step>,
@@ -82,6 +90,7 @@ impl Plan {
             inventory,
             organizations,
             current: None,
+            listed: HashSet::new(),
             preceding: Vec::new(),
             steps: VecDeque::new(),
         }
@@ -98,7 +107,11 @@ impl Plan {
             }
             match self.organizations.next().await {
                 Some(Ok(organization)) => self.add_organization(organization),
-                Some(Err(error)) => return Some(Err(error)),
+                Some(Err(error)) => {
+                    if let Err(error) = self.add_all_projects(error).await {
+                        return Some(Err(error));
+                    }
+                }
                 None => return self.last_step().map(Ok),
             }
         }
@@ -110,16 +123,42 @@ impl Plan {
             let projects = organization.handle().projects();
             self.current = Some((Owner::organization(&organization), projects));
         }
+        self.listed.insert(organization.id().clone());
         self.preceding.push(Event::Organization(organization));
     }
 
-    /// Reads the next project of the current organization.
+    /// Reports the failure of the list of organizations, and starts the list of all projects.
+    ///
+    /// # Errors
+    ///
+    /// Returns `error` if no project can be listed either.
+    async fn add_all_projects(&mut self, error: Error) -> Result<()> {
+        let is_rejection = error.status().is_some() && !error.is_unauthorized();
+        if !is_rejection {
+            return Err(error);
+        }
+        let atlas = &self.inventory.atlas;
+        let mut projects = match &self.inventory.organization {
+            Some(id) => atlas.organization(id).projects(),
+            None => atlas.projects(),
+        };
+        let Ok(Some(first)) = projects.try_next().await else {
+            return Err(error);
+        };
+        let failure = Failure::new(ORGANIZATION_LIST, Owner::default(), error);
+        self.preceding.push(Event::Failure(failure));
+        self.current = Some((Owner::default(), projects));
+        self.add_project_once(first);
+        Ok(())
+    }
+
+    /// Reads the next project of the current list.
     async fn add_next_project(&mut self) {
         let Some((owner, projects)) = &mut self.current else {
             return;
         };
         match projects.try_next().await {
-            Ok(Some(project)) => self.add_project(project),
+            Ok(Some(project)) => self.add_project_once(project),
             Ok(None) => self.current = None,
             Err(error) => {
                 let failure = Failure::new(PROJECT_LIST, owner.clone(), error);
@@ -127,6 +166,16 @@ impl Plan {
                 self.current = None;
             }
         }
+    }
+
+    /// Adds the lists of a project, unless the list of all projects repeats a project of a listed organization.
+    fn add_project_once(&mut self, project: Project) {
+        let is_list_of_all = matches!(&self.current, Some((owner, _)) if owner.is_none());
+        let organization = project.organization_id();
+        if is_list_of_all && organization.is_some_and(|id| self.listed.contains(&id)) {
+            return;
+        }
+        self.add_project(project);
     }
 
     /// Adds the lists of a project.

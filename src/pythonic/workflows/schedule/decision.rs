@@ -107,7 +107,7 @@ impl ScheduleFile {
                 has_unreadable_tag: false,
             };
         };
-        let keep_awake = KeepAwake::of(cluster, &self.zone);
+        let keep_awake = KeepAwake::from_tag(cluster, &self.zone);
         let (action, reason) = match decide(&schedule, keep_awake, cluster, history, now) {
             Ok((action, reason)) => (Some(action), reason),
             Err(reason) => (None, reason),
@@ -121,6 +121,19 @@ impl ScheduleFile {
             schedules: schedule.names,
             has_unreadable_tag: keep_awake == Some(KeepAwake::Unreadable),
         }
+    }
+
+    /// Returns the mode for a cluster: [`Enforce`](ScheduleMode::Enforce) if all its schedules enforce; `None` without
+    /// a schedule.
+    pub fn mode(&self, cluster: &ScheduleTarget) -> Option<ScheduleMode> {
+        let time = Timestamp::UNIX_EPOCH;
+        Some(self.combine(cluster, time, time)?.mode)
+    }
+
+    /// Returns `true` if a cluster has to run at this time.
+    pub fn is_running_at(&self, cluster: &ScheduleTarget, time: Timestamp) -> bool {
+        let schedule = self.combine(cluster, time, time);
+        schedule.is_some_and(|schedule| schedule.timeline.is_running_at(time))
     }
 
     /// Returns the boundaries of a cluster from `first` up to `last`, with the names of its schedules.
@@ -182,7 +195,7 @@ fn decide(
         ScheduleMode::Edges => {
             let last = last.ok_or(ScheduleReason::NoBoundary)?;
             check_unchanged_since(last, history)?;
-            if now > shift(due_from(last, history), schedule.catch_up) {
+            if now > shift(earliest_time(last, history), schedule.catch_up) {
                 return Err(ScheduleReason::Missed(last));
             }
             ScheduleReason::AtBoundary(last)
@@ -229,7 +242,7 @@ fn check_unchanged_since(
 }
 
 /// Returns the time from which a boundary can be applied: a pause has to wait for 60 minutes after a resume.
-fn due_from(boundary: Boundary, history: &ClusterHistory) -> Timestamp {
+fn earliest_time(boundary: Boundary, history: &ClusterHistory) -> Timestamp {
     match history.resumed {
         Some(resumed) if boundary.action == ScheduleAction::Pause => {
             boundary.time.max(shift(resumed, MINIMUM_RUN))

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::Value;
 
+use crate::error::{Error, ErrorKind};
+
 use super::{
     definition::{Schedule, ScheduleMode},
     moment::parse_moment,
@@ -124,6 +126,17 @@ impl ScheduleFile {
         &self.zone
     }
 
+    /// Parses a time as the tag `keep-awake` has it: a date, which means its end, or a date and a time in the zone
+    /// of the file, or a timestamp with an offset.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) for another text.
+    pub fn parse_time(&self, text: &str) -> Result<Timestamp, Error> {
+        parse_moment(text, &self.zone)
+            .map_err(|message| Error::new(ErrorKind::InvalidInput, message))
+    }
+
     /// Returns the names of the schedules.
     pub fn schedule_names(&self) -> impl Iterator<Item = &str> {
         self.schedules.keys().map(String::as_str)
@@ -215,12 +228,11 @@ impl ScheduleOverride {
         faults: &mut Vec<ScheduleFault>,
     ) -> Option<Self> {
         let table = Table::read(path, value, &["cluster", "until"], faults)?;
-        let cluster = match table.get("cluster") {
-            Some(value) => Selector::read(&table.key_path("cluster"), value, faults),
-            None => {
-                report(faults, path, "no `cluster`".to_owned());
-                None
-            }
+        let cluster = if let Some(value) = table.get("cluster") {
+            Selector::read(&table.key_path("cluster"), value, faults)
+        } else {
+            report(faults, path, "no `cluster`".to_owned());
+            None
         };
         let until = table.string("until", faults);
         if table.get("until").is_none() {

@@ -179,7 +179,7 @@ impl<'a> Target<'a> {
     fn recent_change(self) -> Option<ClusterChange> {
         let transport = self.project.atlas.api().transport();
         let changes = transport.recent_changes();
-        changes.of(self.project.id().as_str(), self.name)
+        changes.get(self.project.id().as_str(), self.name)
     }
 
     fn is_upgrade(self) -> bool {

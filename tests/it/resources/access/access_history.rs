@@ -80,6 +80,23 @@ async fn since_without_until_ends_now() {
 }
 
 #[tokio::test]
+async fn until_without_since_starts_seven_days_earlier() {
+    let local = Local::demo();
+    let project = local.project();
+    let cluster = project.clusters().try_next().await.unwrap().unwrap();
+    let filter = AccessFilter::new().until("2026-09-01T07:00:00Z".parse().unwrap());
+
+    cluster.access_history(&filter).collect().await.unwrap();
+
+    let requests = local.successes();
+    let range = "start=1787641200000&end=1788246000000";
+    assert!(
+        requests.iter().any(|request| request.contains(range)),
+        "{requests:?}"
+    );
+}
+
+#[tokio::test]
 async fn time_reads_java_dates() {
     let local = Local::demo();
     let project = local.project();

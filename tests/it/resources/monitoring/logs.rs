@@ -105,6 +105,25 @@ async fn since_without_until_ends_now() {
 }
 
 #[tokio::test]
+async fn until_without_since_starts_a_day_earlier() {
+    let local = Local::demo();
+    let project = local.project();
+    let process = project.processes().try_next().await.unwrap().unwrap();
+    let until = "2026-09-01T07:00:00Z".parse().unwrap();
+    let log = LogRequest::new(process.hostname(), LogName::Mongod).until(until);
+
+    let download = project.download_log(&log).await.unwrap();
+    download.into_bytes().await.unwrap();
+
+    let requests = local.successes();
+    let range = "startDate=1788159600&endDate=1788246000";
+    assert!(
+        requests.iter().any(|request| request.contains(range)),
+        "{requests:?}"
+    );
+}
+
+#[tokio::test]
 async fn download_replaces_file_when_complete() {
     let local = Local::demo();
     let project = local.project();

@@ -54,7 +54,7 @@ static DESCRIBE_SCHEDULED: Command = Command::describe(
     operation::GET_GROUP_BACKUP_COMPLIANCE_POLICY,
     "Show the requirements for scheduled snapshots",
 )
-.aliases(&["list"])
+.aliases(&["list", "ls"])
 .projection("/scheduledPolicyItems")
 .columns(&[
     column("ID", "*.id"),

@@ -1,7 +1,7 @@
 //! Checks the configuration, without a request.
 
 use super::Finding;
-use crate::{config::environment, engine::Invocation};
+use crate::{config::secrets, engine::Invocation};
 
 /// Checks files, variables and settings, without a request.
 pub(super) fn configuration(invocation: &Invocation<'_>) -> Vec<Finding> {
@@ -43,12 +43,7 @@ pub(super) fn configuration(invocation: &Invocation<'_>) -> Vec<Finding> {
             ),
         ));
     }
-    let source = match environment::credentials() {
-        _ if config.is_profile_chosen => format!("profile `{}`", profile.value),
-        Some(variable) => format!("`{variable}` of the environment"),
-        None => format!("profile `{}`", profile.value),
-    };
-    findings.push(Finding::ok("credentials from", source));
+    findings.push(keyring());
     let proxy = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
         .into_iter()
         .find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
@@ -57,6 +52,18 @@ pub(super) fn configuration(invocation: &Invocation<'_>) -> Vec<Finding> {
         proxy.map_or_else(|| "none".to_owned(), |name| format!("`{name}`")),
     ));
     findings
+}
+
+/// Reports where secrets of profiles are stored.
+fn keyring() -> Finding {
+    let detail = if secrets::is_available() {
+        "secrets of profiles are stored in it"
+    } else if cfg!(feature = "keyring") {
+        "none; secrets of profiles are stored in the file"
+    } else {
+        "not supported by this build; secrets of profiles are stored in the file"
+    };
+    Finding::ok("keyring", detail)
 }
 
 #[cfg(unix)]

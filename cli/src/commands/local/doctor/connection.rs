@@ -1,69 +1,83 @@
-//! Checks the connection, the credentials and the clock.
+//! Checks the connection, the credentials, the clock and the roles.
 
-use mongodbatlas::{Error, ErrorKind, operation, operations::Operation};
-use serde_json::Value;
+use std::collections::BTreeSet;
 
-use super::{
-    Finding,
-    roles::{commands_without_role, roles},
-};
+use mongodbatlas::{Atlas, Error, ErrorKind, operation, operations::Operation};
 
-/// The clock skew in seconds that digest authentication and tokens tolerate.
-const MAX_SKEW: i64 = 60;
+use super::{Finding, clock::clock};
+use crate::commands::local::roles::{Grant, grants, refused_commands};
 
 /// Checks DNS, TLS, credentials, the address list, the clock and the roles.
-pub(super) async fn connection(atlas: &mongodbatlas::Atlas) -> Vec<Finding> {
+pub(super) async fn connection(atlas: &Atlas) -> Vec<Finding> {
     let base_url = atlas.base_url().as_str();
     let mut findings = vec![dns(base_url).await];
-    let status = match atlas.operation(operation::GET_SYSTEM_STATUS).send().await {
-        Ok(response) => response
-            .document()
-            .map(mongodbatlas::Document::to_value)
-            .unwrap_or_default(),
+    let response = match atlas.operation(operation::GET_SYSTEM_STATUS).send().await {
+        Ok(response) => response,
         Err(error) => {
-            findings.push(failure(&error));
+            findings.extend(failure(&error));
             return findings;
         }
     };
+    let status = response.document().map(mongodbatlas::Document::to_value);
     findings.push(Finding::ok("connection", base_url));
     findings.push(Finding::ok("credentials", "accepted"));
-    findings.push(clock(&status));
-    let roles = roles(&status);
-    findings.push(Finding::ok(
-        "roles",
-        if roles.is_empty() {
-            "unknown".to_owned()
-        } else {
-            roles.join(", ")
-        },
-    ));
-    let missing = commands_without_role(&roles);
-    if !roles.is_empty() {
-        findings.push(Finding::ok(
-            "commands without a role",
-            if missing.is_empty() {
-                "none".to_owned()
-            } else {
-                missing.join(", ")
-            },
-        ));
+    findings.push(Finding::ok("address list", "accepts this machine"));
+    // A simulator has a clock of its own.
+    if !atlas.base_url().is_loopback() {
+        findings.push(clock(response.date(), jiff::Timestamp::now()));
     }
-    let sunset: Vec<_> = Operation::all()
+    findings.extend(role_findings(&grants(&status.unwrap_or_default())));
+    findings.push(versions());
+    findings
+}
+
+/// Returns the roles, and the commands that they do not allow.
+fn role_findings(grants: &[Grant]) -> Vec<Finding> {
+    if grants.is_empty() {
+        let detail = "Atlas lists the roles of API keys only";
+        return vec![Finding::ok("roles", detail)];
+    }
+    let roles: BTreeSet<_> = grants
         .iter()
-        .filter_map(|operation| {
-            operation
-                .sunset()
-                .map(|date| format!("{} {date}", operation.id))
+        .map(|grant| match &grant.project {
+            Some(project) => format!("{} in project {project}", grant.role),
+            None => grant.role.clone(),
         })
         .collect();
-    findings.push(Finding::ok(
-        "API versions",
-        match sunset.len() {
-            0 => "no version in use has an end date".to_owned(),
-            count => format!("{count} operations have an end date"),
-        },
-    ));
+    let roles: Vec<_> = roles.into_iter().collect();
+    let mut findings = vec![Finding::ok("roles", roles.join(", "))];
+    let refused = refused_commands(grants);
+    if refused.is_empty() {
+        findings.push(Finding::ok("commands", "the roles allow every command"));
+        return findings;
+    }
+    let mut by_roles: Vec<(&[&str], Vec<String>)> = Vec::new();
+    for command in refused {
+        match by_roles
+            .iter_mut()
+            .find(|(roles, _)| *roles == command.roles)
+        {
+            Some((_, words)) => words.push(command.words),
+            None => by_roles.push((command.roles, vec![command.words])),
+        }
+    }
+    findings.extend(by_roles.into_iter().map(|(roles, words)| Finding {
+        check: "refused commands",
+        result: "limited",
+        detail: words.join(", "),
+        fix: format!("grant one of these roles: {}", roles.join(", ")),
+    }));
     findings
+}
+
+fn versions() -> Finding {
+    let dates = Operation::all().iter().filter_map(Operation::sunset);
+    let count = dates.clone().count();
+    let detail = match dates.min() {
+        Some(first) => format!("{count} operations have an end date, the first on {first}"),
+        None => "no version in use has an end date".to_owned(),
+    };
+    Finding::ok("API versions", detail)
 }
 
 async fn dns(base_url: &str) -> Finding {
@@ -89,47 +103,24 @@ async fn dns(base_url: &str) -> Finding {
     }
 }
 
-/// Returns the finding for a request that failed.
-fn failure(error: &Error) -> Finding {
+/// Returns the findings for a request that failed. A refusal of the address means that Atlas accepted the credentials.
+fn failure(error: &Error) -> Vec<Finding> {
     let hint = error.hint().unwrap_or_default();
+    if let Some(address) = error.address() {
+        let fix = format!(
+            "atlascli organizations api-keys access-lists create --api-key KEY_ID --ip {address} (with other \
+             credentials, or in Atlas: Organization → Access Manager → API Keys)"
+        );
+        return vec![
+            Finding::ok("connection", "reached Atlas"),
+            Finding::failed("address list", format!("{address} is not on it"), fix),
+        ];
+    }
     let check = match error.kind() {
         ErrorKind::Tls => "TLS",
         ErrorKind::Unauthorized | ErrorKind::Configuration => "credentials",
-        ErrorKind::Forbidden => "address list",
+        ErrorKind::Forbidden => "roles",
         _ => "connection",
     };
-    let fix = if error.kind() == ErrorKind::Forbidden {
-        let address = error
-            .parameters()
-            .first()
-            .and_then(Value::as_str)
-            .unwrap_or("ADDRESS");
-        format!(
-            "atlascli organizations api-keys access-lists create --api-key KEY_ID --ip {address}"
-        )
-    } else {
-        hint.to_owned()
-    };
-    Finding::failed(check, error.to_string(), fix)
-}
-
-/// Compares the clock with the server's, if the response has it.
-fn clock(status: &Value) -> Finding {
-    let server = status.get("date").or_else(|| status.get("serverTime"));
-    let server = server
-        .and_then(Value::as_str)
-        .and_then(|text| text.parse::<jiff::Timestamp>().ok());
-    let Some(server) = server else {
-        return Finding::ok("clock", "the server does not send its time");
-    };
-    let skew = jiff::Timestamp::now().as_second() - server.as_second();
-    if skew.abs() <= MAX_SKEW {
-        Finding::ok("clock", format!("{skew} s from the server's"))
-    } else {
-        Finding::failed(
-            "clock",
-            format!("{skew} s from the server's"),
-            "set the clock of this machine",
-        )
-    }
+    vec![Finding::failed(check, error.to_string(), hint)]
 }

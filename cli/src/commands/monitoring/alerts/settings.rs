@@ -163,6 +163,7 @@ static TYPES: Command = Command::new(
     "List the values of `--matcher-field-name`",
 )
 .aliases(&["types"])
+.action("list the fields that alert configurations can match")
 .run(list_types)
 .examples(&[Example {
     line: "alerts settings fields type",

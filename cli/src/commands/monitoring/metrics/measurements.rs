@@ -4,13 +4,12 @@ use mongodbatlas::Document;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::parts::item;
 use crate::{
     engine::{
         Invocation,
         definition::{Column, Future, column},
         request::Request,
-        steps::print::document_of,
+        steps::{envelope::item, print::document_of},
     },
     error::CliError,
     exit::Exit,

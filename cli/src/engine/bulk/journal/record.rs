@@ -18,6 +18,9 @@ use crate::{
 /// The time that a resumed cluster must run before it can be paused again.
 const PAUSE_BLOCKED_MINUTES: i64 = 60;
 
+/// The age of changes that schedules consider: 60 minutes after a resume, and the longest `catch-up`.
+const RECENT: Duration = Duration::from_hours(2);
+
 /// A journal that was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
@@ -153,6 +156,40 @@ pub(crate) fn allowed_pause(base_url: &str, project: &str, cluster: &str) -> Opt
     });
     let allowed = resumed.max()? + SignedDuration::from_mins(PAUSE_BLOCKED_MINUTES);
     (allowed > now).then_some(allowed)
+}
+
+/// A change of a cluster in a journal.
+#[derive(Clone, Debug)]
+pub(crate) struct RecentChange {
+    pub(crate) project: String,
+    pub(crate) cluster: String,
+    /// The verb of the run, such as `start`.
+    pub(crate) verb: String,
+    pub(crate) at: Timestamp,
+}
+
+/// Returns the changes of the last two hours at this base URL. Journals that cannot be read are skipped.
+pub(crate) fn recent_changes(base_url: &str) -> Vec<RecentChange> {
+    let ids = ids(Some(RECENT)).unwrap_or_default();
+    let records = ids.iter().filter_map(|id| Record::read(id).ok());
+    let records = records.filter(|record| record.head["baseUrl"] == base_url);
+    let changes = records.flat_map(|record| {
+        let verb = record.verb().to_owned();
+        let done = record
+            .outcomes
+            .into_iter()
+            .filter(|outcome| outcome.outcome == "done");
+        let changes = done.filter_map(move |outcome| {
+            Some(RecentChange {
+                at: outcome.at?,
+                project: outcome.project,
+                cluster: outcome.cluster,
+                verb: verb.clone(),
+            })
+        });
+        changes.collect::<Vec<_>>()
+    });
+    changes.collect()
 }
 
 /// Returns the ids of the journals that were written within a time.

@@ -1,6 +1,6 @@
 //! Encryption at rest of a project.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
@@ -9,7 +9,10 @@ use crate::resources::Route;
 use crate::state::State;
 
 /// The handlers of this module, by operation id.
-pub(crate) const ROUTES: &[Route] = &[("updateGroupEncryptionAtRest", update)];
+pub(crate) const ROUTES: &[Route] = &[
+    ("getGroupEncryptionAtRest", get),
+    ("updateGroupEncryptionAtRest", update),
+];
 
 /// The cloud providers with their fields of the settings.
 const PROVIDER_FIELDS: [(&str, &str); 3] = [
@@ -17,6 +20,31 @@ const PROVIDER_FIELDS: [(&str, &str); 3] = [
     ("AZURE", "azureKeyVault"),
     ("GCP", "googleCloudKms"),
 ];
+
+/// `GET /groups/{groupId}/encryptionAtRest`
+pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let response = generic::respond(state, call)?;
+    Ok(complete(state, &context, response))
+}
+
+/// Adds the settings of all providers to a response. A key is valid while it is enabled.
+fn complete(state: &State, context: &Context<'_>, mut response: ApiResponse) -> ApiResponse {
+    let settings = state.store.single(&context.collection);
+    if let Some(document) = &mut response.document {
+        for (_, field) in PROVIDER_FIELDS {
+            if document[field].is_null() {
+                document[field] = json!({ "enabled": false });
+            }
+            document[field]["valid"] = json!(document[field]["enabled"] == true);
+            let role = settings.and_then(|settings| settings.hidden.get(field));
+            if let Some(role) = role.filter(|role| !role.is_null()) {
+                document[field]["roleId"] = role.clone();
+            }
+        }
+    }
+    response
+}
 
 /// `PATCH /groups/{groupId}/encryptionAtRest`: rejected while a cluster uses a disabled provider
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
@@ -31,7 +59,17 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
             return Err(ApiError::published_plain(code));
         }
     }
-    generic::respond(state, call)
+    let response = generic::respond(state, call)?;
+    if let Some(settings) = state.store.single_mut(&context.collection) {
+        // The document marks the role as write-only; Atlas returns it.
+        for (_, field) in PROVIDER_FIELDS {
+            if body[field].is_object() {
+                let role = body[field]["roleId"].clone();
+                settings.hidden.insert(field.to_owned(), role);
+            }
+        }
+    }
+    Ok(complete(state, &context, response))
 }
 
 /// Returns `true` if encryption at rest with the keys of a cloud provider is enabled for a project.

@@ -21,6 +21,7 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
     ("updateGroupAlertConfig", update),
     ("toggleGroupAlertConfig", toggle),
     ("deleteGroupAlertConfig", delete),
+    ("listAlertConfigMatcherFieldNames", list_matcher_fields),
 ];
 
 /// Schema of a notification, a union of all types.
@@ -120,6 +121,26 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         call.now,
     );
     Ok(ApiResponse::no_content())
+}
+
+/// `GET /alertConfigs/matchers/fieldNames`: the names of all kinds of matchers
+pub(crate) fn list_matcher_fields(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
+    let context = Context::prepare(state, call)?;
+    let schemas = context.document.schemas();
+    let field = schemas.items(context.response_schema());
+    let field = field.map(|field| schemas.resolve(field));
+    let kinds = field.and_then(|field| field["oneOf"].as_array());
+    let names = kinds
+        .into_iter()
+        .flatten()
+        .filter_map(|kind| schemas.resolve(kind)["enum"].as_array());
+    let mut distinct: Vec<Value> = Vec::new();
+    for name in names.flatten() {
+        if !distinct.contains(name) {
+            distinct.push(name.clone());
+        }
+    }
+    Ok(ApiResponse::ok(distinct.into()))
 }
 
 pub(super) fn find<'a>(state: &'a State, project: &str, id: &str) -> Result<&'a Record, ApiError> {

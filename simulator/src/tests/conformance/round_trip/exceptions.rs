@@ -37,6 +37,10 @@ pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
         "shown as the expiry of the snapshot",
     ),
     (
+        "updateGroupStreamProcessor.options",
+        "`resumeFromCheckpoint` applies to one request",
+    ),
+    (
         "updateGroupBackupCompliancePolicy.projectId",
         "the project of the path",
     ),

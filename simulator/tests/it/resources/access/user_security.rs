@@ -71,3 +71,27 @@ async fn ldap_verification_completes_later() {
     assert_eq!(completed.field("/validations/0"), first);
     assert!(!completed.text.contains("secret"));
 }
+
+#[tokio::test]
+async fn certificate_authorities_are_validated_and_removed() {
+    let atlas = Atlas::demo().await;
+    let group = format!("/api/atlas/v2/groups/{}", atlas.project("Sandbox"));
+    let path = format!("{group}/userSecurity");
+    let authorities = |pem: &str| json!({ "customerX509": { "cas": pem } });
+    let content = base64::engine::general_purpose::STANDARD.encode([0x30, 2, 5, 0]);
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{content}\n-----END CERTIFICATE-----\n");
+
+    let accepted = atlas.patch(&path, authorities(&pem)).await;
+    let truncated = pem.replace(&content, "MIIB");
+    for invalid in ["not a certificate", &truncated] {
+        let rejected = atlas.patch(&path, authorities(invalid)).await;
+        rejected.assert_error(400, "INVALID_ATTRIBUTE");
+        assert_eq!(rejected.field("/parameters"), json!(["customerX509.cas"]));
+    }
+    let disabled = atlas.delete(&format!("{path}/customerX509")).await;
+    let settings = atlas.get(&path).await;
+
+    assert_eq!(accepted.field("/customerX509/cas"), pem);
+    assert_eq!(disabled.status, 202);
+    assert_eq!(settings.field("/customerX509"), json!({}));
+}

@@ -153,3 +153,20 @@ async fn unknown_workspaces_and_connections_have_specific_codes() {
     assert_eq!(detail, expected);
     connection.assert_error(404, "STREAM_CONNECTION_NOT_FOUND_FOR_NAME");
 }
+
+#[tokio::test]
+async fn new_private_link_is_idle_and_shows_no_state_in_the_response_to_its_creation() {
+    let atlas = Atlas::demo().await;
+    let links = format!("{}/privateLinkConnections", streams_path(&atlas));
+    let body = json!({
+        "provider": "AWS", "region": "us-east-1", "vendor": "CONFLUENT",
+        "serviceEndpointId": "com.amazonaws.vpce.us-east-1.vpce-svc-1", "dnsDomain": "example.com",
+    });
+
+    let created = atlas.post(&links, body).await;
+    let id = created.field("/_id").as_str().unwrap().to_owned();
+    let link = atlas.get(&format!("{links}/{id}")).await;
+
+    assert!(created.json().get("state").is_none());
+    assert_eq!(link.field("/state"), "IDLE");
+}

@@ -178,3 +178,29 @@ async fn free_cluster_can_be_upgraded_in_v1() {
     assert_eq!(upgraded.field("/stateName"), "IDLE");
     assert_eq!(upgraded.field("/providerSettings/instanceSizeName"), "M10");
 }
+
+#[tokio::test]
+async fn tls_options_are_shared_by_cluster_and_process_arguments() {
+    let atlas = Atlas::demo().await;
+    let cluster = format!("{}/reservations", atlas.clusters("Café Zürich"));
+    let arguments = format!("{cluster}/processArgs");
+    let tls = json!({
+        "minimumEnabledTlsProtocol": "TLS1_3", "tlsCipherConfigMode": "CUSTOM",
+        "customOpensslCipherConfigTls13": ["TLS_AES_256_GCM_SHA384"],
+    });
+
+    atlas.patch(&arguments, tls).await;
+    let configured = atlas.get(&cluster).await.field("/advancedConfiguration");
+    let reset = json!({ "advancedConfiguration": {
+        "minimumEnabledTlsProtocol": "TLS1_2", "tlsCipherConfigMode": "DEFAULT",
+        "customOpensslCipherConfigTls13": [],
+    } });
+    atlas.patch(&cluster, reset).await;
+    let after = atlas.get(&arguments).await;
+
+    assert_eq!(configured["minimumEnabledTlsProtocol"], "TLS1_3");
+    assert_eq!(configured["tlsCipherConfigMode"], "CUSTOM");
+    assert_eq!(after.field("/minimumEnabledTlsProtocol"), "TLS1_2");
+    assert_eq!(after.field("/tlsCipherConfigMode"), "DEFAULT");
+    assert_eq!(after.field("/customOpensslCipherConfigTls13"), json!([]));
+}

@@ -49,6 +49,14 @@ async fn webhook_url_is_masked() {
 
     assert_eq!(created.field("/results/0/url"), "https://example.com/****");
     assert_eq!(list.field("/results/0/url"), "https://example.com/****");
+
+    let teams = json!({
+        "type": "MICROSOFT_TEAMS", "microsoftTeamsWebhookUrl": "https://example.com/teams/s3cr3t",
+    });
+    let path = format!("{integrations}/MICROSOFT_TEAMS");
+    atlas.post(&path, teams).await;
+    let url = atlas.get(&path).await.field("/microsoftTeamsWebhookUrl");
+    assert_eq!(url, "https://example.com/****");
 }
 
 #[tokio::test]

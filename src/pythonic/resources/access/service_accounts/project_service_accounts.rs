@@ -26,7 +26,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`ProjectServiceAccount`].
+    /// The data of a [`ProjectServiceAccount`], which the async and the blocking type share.
     pub struct ProjectServiceAccountData(types::GroupServiceAccount) {
         /// Returns the client id.
         client_id: &str = client_id,

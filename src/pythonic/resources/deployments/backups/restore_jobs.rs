@@ -23,7 +23,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`RestoreJob`].
+    /// The data of a [`RestoreJob`], which the async and the blocking type share.
     pub struct RestoreJobData(types::DiskBackupSnapshotRestoreJob), id: RestoreJobId = id {
         /// Returns the delivery type: `automated` (into a cluster), `download` or `pointInTime`.
         delivery_type: &str = delivery_type,

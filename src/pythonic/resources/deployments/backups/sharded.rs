@@ -26,7 +26,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`ShardedSnapshot`].
+    /// The data of a [`ShardedSnapshot`], which the async and the blocking type share.
     pub struct ShardedSnapshotData(types::DiskBackupShardedClusterSnapshot), id: SnapshotId = id {
         /// Returns the description; empty for scheduled snapshots.
         description: &str = description,

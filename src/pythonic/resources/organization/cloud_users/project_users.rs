@@ -28,7 +28,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`ProjectUser`].
+    /// The data of a [`ProjectUser`], which the async and the blocking type share.
     pub struct ProjectUserData(types::GroupUserResponse), id: UserId = id {
         /// Returns the user name, an e-mail address.
         username: &str = username,

@@ -18,7 +18,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`CreatedOrganization`].
+    /// The data of a [`CreatedOrganization`], which the async and the blocking type share.
     pub struct CreatedOrganizationData(types::CreateOrganizationResponse) {}
 }
 

@@ -24,7 +24,7 @@ use crate::{
 };
 
 resource! {
-    /// The data of [`ProjectTeam`].
+    /// The data of a [`ProjectTeam`], which the async and the blocking type share.
     pub struct ProjectTeamData(types::TeamRole), id: TeamId = team_id {
         /// Returns the roles in the project.
         roles: Vec<ProjectRole> = role_names,

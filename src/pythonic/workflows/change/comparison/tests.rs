@@ -6,7 +6,7 @@ use super::*;
 use crate::operations::Operation;
 
 fn compare_for(operation: &str, old: &Value, new: &Value) -> Result<Comparison> {
-    let fields = Fields::of(Operation::by_id(operation).unwrap());
+    let fields = Fields::new(Operation::by_id(operation).unwrap());
     compare(old.as_object().unwrap(), new.as_object().unwrap(), &fields)
 }
 

@@ -8,7 +8,7 @@ use super::PlannedCluster;
 use crate::{
     error::Result,
     operation,
-    pythonic::{client::Atlas, ids::ProjectId},
+    pythonic::{client::Atlas, ids::ProjectId, responses::document::Document},
 };
 
 /// The type of the event for a change of a cluster, which includes pauses and resumes.
@@ -71,7 +71,7 @@ async fn last_change(
         .with("itemsPerPage", 1)
         .with_each("clusterNames", clusters);
     let response = Box::pin(events.send()).await?;
-    let document = response.document().map(|document| document.to_value());
+    let document = response.document().map(Document::to_value);
     let created = document.as_ref().and_then(|document| {
         let event = document.get("results")?.get(0)?;
         event.get("created")?.as_str()

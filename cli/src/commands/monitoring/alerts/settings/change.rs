@@ -108,6 +108,9 @@ fn apply(body: &mut Value, changes: Value) -> Result<(), CliError> {
                 let change = items.into_iter().next().unwrap_or_default();
                 change_matcher(&mut body["matchers"], change)?;
             }
+            ("threshold", change) if body["metricThreshold"].is_object() => {
+                merge(&mut body["metricThreshold"], change);
+            }
             (_, change) => merge(&mut body[name.as_str()], change),
         }
     }
