@@ -1,6 +1,10 @@
 //! Starts the simulator and runs the program.
 
-use std::{fmt, process::Stdio, time::Duration};
+use std::{
+    fmt,
+    process::Stdio,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use assert_cmd::Command;
 use atlas_simulator::{Clock, Fault, Options, Seed, Simulator};
@@ -35,6 +39,9 @@ pub(crate) const VARIABLES: [&str; 26] = [
     "NO_COLOR",
 ];
 
+/// Start of the simulator's frozen clock: 2026-09-01T08:00:00Z.
+const FROZEN_AT: u64 = 1_788_249_600;
+
 /// A simulator with a frozen clock.
 pub(crate) struct Atlas {
     pub(crate) simulator: Simulator,
@@ -56,6 +63,12 @@ impl Atlas {
         Self {
             simulator: Simulator::start_blocking(options).unwrap(),
         }
+    }
+
+    /// Advances the simulator's frozen clock to the time of this machine.
+    pub(crate) fn advance_to_now(&self) {
+        let start = UNIX_EPOCH + Duration::from_secs(FROZEN_AT);
+        self.simulator.advance(start.elapsed().unwrap_or_default());
     }
 
     /// Returns the id of a project.

@@ -18,35 +18,39 @@ use crate::{
 };
 
 /// The command `help`.
-pub(crate) static HELP: Command =
-    Command::local("help", "Print the help of a command or topic", run)
-        .details("Topics: environment, exit-codes, flag-form, formats, reference, targets.")
-        .arguments(&[
-            argument("topic", Target::None, "Words of a command, or a topic")
-                .optional()
-                .many(),
-        ])
-        .examples(&[
-            Example {
-                line: "help clusters list",
-                task: "Print the help of a command",
-            },
-            Example {
-                line: "help environment",
-                task: "List the variables of the environment",
-            },
-        ]);
+pub(crate) static HELP: Command = Command::local(
+    "help",
+    "Print the help of a command or topic",
+    run,
+)
+.details("Topics: environment, exit-codes, flag-form, formats, reference, schedule-file, targets.")
+.arguments(&[
+    argument("topic", Target::None, "Words of a command, or a topic")
+        .optional()
+        .many(),
+])
+.examples(&[
+    Example {
+        line: "help clusters list",
+        task: "Print the help of a command",
+    },
+    Example {
+        line: "help environment",
+        task: "List the variables of the environment",
+    },
+]);
 
 /// The name and the text of a topic.
 type Topic = (&'static str, fn() -> String);
 
 /// The topics.
-const TOPICS: [Topic; 6] = [
+const TOPICS: [Topic; 7] = [
     ("environment", environment),
     ("exit-codes", exit_codes),
     ("flag-form", Arguments::full_help),
     ("formats", || FORMATS.to_owned()),
     ("reference", || reference::reference(&ROOT)),
+    ("schedule-file", || SCHEDULE_FILE.to_owned()),
     ("targets", || TARGETS.to_owned()),
 ];
 
@@ -79,6 +83,33 @@ Targets:
 A project comes from `--project`, the environment or the profile, in this order; `--all-projects` ignores the
 last two. A list without a project spans the organization.
 ";
+
+const SCHEDULE_FILE: &str = r#"The schedule file, by default `./atlas-schedule.toml`; YAML and JSON have the same keys:
+
+  timezone   = "Europe/Berlin"            # of all times in the file. Default: UTC
+  opt-in-tag = "atlascli-schedule"        # a cluster with this tag joins the schedule that its value names
+
+  [schedules.office-hours]
+  select      = ["dev-*", "Storefront:*", "tag:env=dev", { tag = "env=test", region = "EU_*" }]
+  exclude     = ["Storefront:shop-production"]
+  running     = ["mon-fri 07:30-19:00"]   # days: mon … sun, ranges, lists, weekdays, weekends, daily
+  holidays    = ["2026-12-24..2026-12-26", "2027-01-01"]
+  exceptions  = [{ date = "2026-12-05", running = ["10:00-16:00"] }]
+  mode        = "edges"                   # or "enforce". Default: edges
+  catch-up    = "15m"                     # how late a boundary is applied; at most 1h
+  start-ahead = "15m"                     # how much earlier clusters start
+  spread      = "10m"                     # the time over which starts are distributed
+  min-age     = "24h"                     # younger clusters are not changed
+
+  [[overrides]]
+  cluster = "Storefront:shop-staging"     # runs until this time, whatever its schedules say
+  until   = "2026-12-01 22:00"
+
+`select` is a union; the keys of one table (name, project, tag, tier, region, provider, version) are an
+intersection. A window belongs to the day on which it starts and may end after midnight; 24:00 is a valid end.
+A cluster in several schedules runs while one of them says so, and is enforced only if all of them enforce.
+The tag `keep-awake` (`forever`, a date, or a date and a time) prevents pauses.
+"#;
 
 fn run<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {

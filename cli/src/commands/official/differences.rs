@@ -55,6 +55,42 @@ pub(crate) const IMPROVEMENTS: &[(&str, &str)] = &[
     ("projects list", "all pages without a flag"),
     ("events projects list", "dates without a time are accepted"),
     (
+        "events organizations list",
+        "dates without a time are accepted",
+    ),
+    (
+        "accessLogs list",
+        "plain output has a line for each login; times and days are accepted besides milliseconds",
+    ),
+    (
+        "alerts settings update",
+        "as `atlascli`, flags change the settings that they name and keep the others",
+    ),
+    (
+        "alerts acknowledge",
+        "days and durations such as `2h` are accepted",
+    ),
+    (
+        "logs download",
+        "a failed download leaves no partial file; times and days are accepted, and `--out -` prints the log",
+    ),
+    (
+        "dataFederation logs",
+        "a failed download leaves no partial file; times and days are accepted, and `--out -` prints the logs",
+    ),
+    (
+        "metrics processes",
+        "`--limit` and `--page` select measurements; a table with minimum, maximum and average",
+    ),
+    (
+        "metrics databases describe",
+        "`--limit` and `--page` select measurements; a table with minimum, maximum and average",
+    ),
+    (
+        "metrics disks describe",
+        "`--limit` and `--page` select measurements; a table with minimum, maximum and average",
+    ),
+    (
         "config describe",
         "secrets are hidden, and a mistyped profile gets a suggestion",
     ),

@@ -33,6 +33,11 @@ const NOT_RUN: [&str; 2] = ["backups exports", "organizations delete"];
 
 /// Files that examples name.
 const FILES: &[(&str, &str)] = &[
+    (
+        "atlas-schedule.toml",
+        "timezone = \"Europe/Berlin\"\n\n[schedules.office-hours]\nselect = [\"*-staging\"]\n\
+         running = [\"mon-fri 07:30-19:00\"]\nmode = \"enforce\"\n",
+    ),
     ("key.txt", "0b6d1e1c-made-up\n"),
     ("service-key.txt", "5a1f8f6c2b7d4e0f9a3c6b1d8e2f7a40\n"),
     ("url.txt", "https://hooks.example.com/teams\n"),
