@@ -26,7 +26,7 @@ pub(crate) fn turn_on() {
     tracing::debug!(target: ROOT, "logging is on at DEBUG level");
 }
 
-/// Turns on log lines about scope, changes and retries, for `--verbose`.
+/// Turns on log lines about changes and retries, for `--verbose`.
 pub(crate) fn turn_on_verbose() {
     install(Level::INFO);
 }

@@ -3,7 +3,7 @@
 
 use std::{fs, path::PathBuf};
 
-use schemars::{Schema, schema_for};
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
 use super::{
     fleet::{
@@ -17,17 +17,23 @@ use crate::{
     ui::Message,
 };
 
+/// Returns the schema of the documents that a type serializes to.
+fn schema_of<T: JsonSchema>() -> Schema {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
 /// Returns the schemas by the names of their files.
 fn schemas() -> [(&'static str, Schema); 8] {
     [
-        ("bulk-plan", schema_for!(PlanDocument<'_>)),
-        ("bulk-results", schema_for!(RunDocument<'_>)),
-        ("find-match", schema_for!(Hit)),
-        ("list", schema_for!(TreeDocument)),
-        ("list-line", schema_for!(ClusterRow)),
-        ("message", schema_for!(Message<'_>)),
-        ("run", schema_for!(RunEntry)),
-        ("run-target", schema_for!(RunTarget)),
+        ("bulk-plan", schema_of::<PlanDocument<'_>>()),
+        ("bulk-results", schema_of::<RunDocument<'_>>()),
+        ("find-match", schema_of::<Hit>()),
+        ("list", schema_of::<TreeDocument>()),
+        ("list-line", schema_of::<ClusterRow>()),
+        ("message", schema_of::<Message<'_>>()),
+        ("run", schema_of::<RunEntry>()),
+        ("run-target", schema_of::<RunTarget>()),
     ]
 }
 

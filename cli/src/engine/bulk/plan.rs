@@ -163,7 +163,7 @@ impl Invocation<'_> {
     }
 
     /// Returns the first line of a plan: the scope and its source.
-    pub(crate) fn scope_line(&self) -> String {
+    fn scope_line(&self) -> String {
         let organization = match self.session.organization_setting(&self.values) {
             Some(setting) => format!("organization `{}` ({})", setting.value, setting.source),
             None => "all organizations of the credentials".to_owned(),

@@ -3,6 +3,7 @@
 use super::{
     Outcome, TargetResult,
     documents::{RunDocument, entries},
+    single::RECENTLY_RESUMED,
 };
 use crate::{
     engine::{Invocation, steps::print::serialize},
@@ -33,6 +34,13 @@ impl Invocation<'_> {
             let text = table(done, results).text(self.view()?.width);
             self.ui.print(&text)?;
             self.ui.write_stderr(&format!("{summary}; run {run_id}\n"));
+            let errors = results.iter().filter_map(|result| result.error.as_ref());
+            let mut codes = errors.filter_map(CliError::code);
+            if codes.any(|code| code == RECENTLY_RESUMED) {
+                self.ui.hint(
+                    "`--when-allowed` retries the pause of resumed clusters until Atlas allows it",
+                );
+            }
             return Ok(());
         }
         if matches!(

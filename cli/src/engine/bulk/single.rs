@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The code of a pause less than an hour after a resume.
-const RECENTLY_RESUMED: &str = "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER";
+pub(super) const RECENTLY_RESUMED: &str = "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER";
 /// The longest time until Atlas allows a pause.
 const BLOCKED: Duration = Duration::from_mins(60);
 /// The shortest interval between two attempts; it grows with the time since the first one.

@@ -17,7 +17,7 @@ fn piped_tables_have_colour_only_if_it_is_forced() {
 
     assert!(!has_colour(&atlas, &[]));
     assert!(has_colour(&atlas, &[("CLICOLOR_FORCE", "1")]));
-    assert!(!has_colour(&atlas, &[("CLICOLOR_FORCE", "0")]));
+    assert!(!has_colour(&atlas, &[("CLICOLOR_FORCE", "")]));
     assert!(!has_colour(
         &atlas,
         &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]

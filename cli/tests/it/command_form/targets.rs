@@ -79,6 +79,8 @@ const LINES: &[&str] = &[
     "clusters pause 'Only*' --yes",
     "clusters pause 'Only*'",
     "clusters pause Only1 Nowhere --yes",
+    "clusters pause Cluster0 Only1 --yes",
+    "clusters pause Cluster0 Nowhere --yes",
     "clusters pause --all --project SHOP --dry-run",
     "clusters pause --all --project SHOP --exclude name=Only1 --dry-run",
     "clusters pause --select state=paused --yes",
