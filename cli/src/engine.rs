@@ -98,7 +98,6 @@ fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError
         ui,
     };
     invocation.warn_of_secrets();
-    invocation.log_context();
     let interrupts = invocation.session.interrupts.clone();
     let exit = crate::runtime()?.block_on(async {
         interrupts.listen();
@@ -140,16 +139,6 @@ fn report(error: &CliError, is_json: bool, ui: &mut Ui) {
 }
 
 impl Invocation<'_> {
-    /// Logs the command and the scope, with the sources of the choice, for `--verbose`.
-    fn log_context(&self) {
-        let profile = &self.session.config.profile;
-        tracing::info!(
-            target: "atlascli",
-            "`{}`: {}, profile `{}` ({})",
-            self.words, self.scope_line(), profile.value, profile.source
-        );
-    }
-
     /// Warns of secrets on the command line, which other users of the machine can see.
     fn warn_of_secrets(&mut self) {
         let is_exposed = |input: &&definition::Input| {
