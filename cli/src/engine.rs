@@ -44,7 +44,7 @@ use crate::{
     exit::Exit,
     logging,
     output::format::Format,
-    ui::{Message, Ui},
+    ui::{Notice, Ui},
 };
 
 /// Runs a command line, whose first item is the program's name.
@@ -135,7 +135,7 @@ fn report(error: &CliError, is_json: bool, ui: &mut Ui) {
         ui.report(error);
         return;
     }
-    ui.write_stderr(&Message::of_error(error).line());
+    ui.write_stderr(&Notice::of_error(error).line());
 }
 
 impl Invocation<'_> {

@@ -21,7 +21,7 @@ use crate::{
 /// A message on stderr as a line of JSON.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(crate) struct Message<'a> {
+pub(crate) struct Notice<'a> {
     /// `error`, `warning` or `hint`.
     level: &'a str,
     message: &'a str,
@@ -43,7 +43,7 @@ struct RejectedField<'a> {
     description: &'a str,
 }
 
-impl<'a> Message<'a> {
+impl<'a> Notice<'a> {
     /// Creates a message.
     pub(crate) const fn new(level: &'a str, message: &'a str, hint: Option<&'a str>) -> Self {
         Self {
@@ -171,7 +171,7 @@ pub(crate) fn write_notice(level: &str, message: &str, is_json: bool) {
     }
     // A closed stderr must not change the exit code.
     drop(if is_json {
-        write!(stderr, "{}", Message::new(level, message, None).line())
+        write!(stderr, "{}", Notice::new(level, message, None).line())
     } else {
         writeln!(stderr, "{level}: {}", printable(message))
     });

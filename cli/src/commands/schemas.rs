@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     engine::bulk::documents::{PlanDocument, RunDocument},
-    ui::Message,
+    ui::Notice,
 };
 
 /// Returns the schema of the documents that a type serializes to.
@@ -31,7 +31,7 @@ fn schemas() -> [(&'static str, Schema); 8] {
         ("find-match", schema_of::<Hit>()),
         ("list", schema_of::<TreeDocument>()),
         ("list-line", schema_of::<ClusterRow>()),
-        ("message", schema_of::<Message<'_>>()),
+        ("message", schema_of::<Notice<'_>>()),
         ("run", schema_of::<RunEntry>()),
         ("run-target", schema_of::<RunTarget>()),
     ]

@@ -17,7 +17,7 @@ use crate::{
         render::{Data, View, at, render, text},
     },
     terminal,
-    ui::Message,
+    ui::Notice,
 };
 
 impl Invocation<'_> {
@@ -168,7 +168,7 @@ impl Invocation<'_> {
     /// Writes a warning to stderr.
     pub(crate) fn warn(&mut self, message: &str) {
         if self.session.format == Format::Json {
-            let message = Message::new("warning", message, None);
+            let message = Notice::new("warning", message, None);
             self.ui.write_stderr(&message.line());
         } else {
             self.ui.warn(message);
