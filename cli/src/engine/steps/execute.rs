@@ -240,7 +240,7 @@ impl Invocation<'_> {
         }
         let noun = words.last().copied().unwrap_or_default();
         let is_one = !kind.is_empty() || self.first_argument().is_some();
-        let noun = noun.strip_suffix('s').filter(|_| is_one).unwrap_or(noun);
+        let noun = if is_one { singular(noun) } else { noun };
         let noun = format!("{verb} {kind}{noun}").replace('-', " ");
         match self.first_argument() {
             Some(name) => format!("{noun} `{name}`"),
@@ -251,5 +251,36 @@ impl Invocation<'_> {
     /// Returns the beginning of an error message, such as ``cannot delete cluster `a` ``.
     pub(crate) fn action(&self) -> String {
         format!("cannot {}", self.purpose())
+    }
+}
+
+/// Returns the singular of a noun: `clusters` is `cluster`, `indexes` is `index`.
+fn singular(noun: &str) -> &str {
+    match noun.strip_suffix("es") {
+        Some(stem) if stem.ends_with('x') || stem.ends_with("ss") => stem,
+        _ if noun.ends_with("ss") => noun,
+        _ => noun.strip_suffix('s').unwrap_or(noun),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn singular_keeps_the_stem() {
+        let nouns = [
+            "clusters",
+            "indexes",
+            "processes",
+            "databases",
+            "schedule",
+            "access",
+        ];
+
+        let expected = [
+            "cluster", "index", "process", "database", "schedule", "access",
+        ];
+        assert_eq!(nouns.map(singular), expected);
     }
 }
