@@ -26,9 +26,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use http::header::USER_AGENT;
 use jiff::Timestamp;
 use reqwest::Request;
 use tracing::Instrument;
+use url::Url;
 
 use crate::auth::Authorizer;
 use crate::base_url::BaseUrl;
@@ -159,6 +161,25 @@ impl Transport {
             vacancy.store(&received);
         }
         Ok(received)
+    }
+
+    /// Requests the file behind a link, which can have another host. Sends no credentials.
+    ///
+    /// # Errors
+    ///
+    /// Returns a connection error, a timeout after the deadline, and an error for every unsuccessful response.
+    pub(crate) async fn fetch_link(&self, link: Url) -> Result<Received> {
+        let info = RequestInfo::of_link(&link);
+        // the query is a signature, so the request is not traced
+        let request = self.0.http.get(link).header(USER_AGENT, &self.0.user_agent);
+        let call = async {
+            let response = request.send().await.map_err(|error| {
+                let error = Error::from_reqwest(error, Some(info.method_and_path()));
+                error.with_proxy(self.0.proxy.as_deref())
+            })?;
+            response::classify_file(response, &info).await
+        };
+        deadline::run(self.0.timeout, &info, call).await
     }
 
     /// Removes all cached responses.

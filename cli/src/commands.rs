@@ -3,7 +3,7 @@
 //! # How to add a noun
 //!
 //! 1. Create `commands/<group>/<noun>.rs`. Groups: organization, clusters, access, security, project,
-//!    backups, `data_federation`, monitoring, networking, fleet, local.
+//!    backups, `data_federation`, monitoring, networking, streams, fleet, local.
 //! 2. Define the noun and its commands:
 //!
 //!    ```ignore

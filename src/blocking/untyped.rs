@@ -42,6 +42,17 @@ impl Atlas {
             atlas: self.clone(),
         }
     }
+
+    /// Writes the file behind a link that Atlas returned to a writer; as the async
+    /// [`download_link`](crate::Atlas::download_link). Returns the number of bytes. Does not flush the writer.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) for a malformed link or if the writer fails, or any
+    /// error of the async method. Bytes received before an error have been written.
+    pub fn download_link(&self, link: &str, writer: &mut impl Write) -> Result<u64> {
+        self.wait(async { self.inner.download_link(link).await?.write_to(writer).await })
+    }
 }
 
 impl Call {

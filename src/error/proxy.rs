@@ -15,11 +15,18 @@ impl Error {
     /// Names the proxy in an error that it caused. `proxy` is its address without credentials.
     pub(crate) fn with_proxy(self, proxy: Option<&str>) -> Self {
         match proxy {
-            Some(proxy) if self.requires_proxy_authentication() => self.replace_message(
-                ErrorKind::Configuration,
-                format!("the proxy {proxy} requires authentication"),
-                codes::status_hint(407),
-            ),
+            _ if self.requires_proxy_authentication() => {
+                // the proxy may be one of the operating system or in front of the base URL
+                let name = proxy.map_or_else(
+                    || "a proxy".to_owned(),
+                    |proxy| format!("the proxy {proxy}"),
+                );
+                self.replace_message(
+                    ErrorKind::Configuration,
+                    format!("{name} requires authentication"),
+                    codes::status_hint(407),
+                )
+            }
             Some(proxy) if self.0.unsent => self.connect_error_of_proxy(proxy),
             _ => self,
         }

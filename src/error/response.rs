@@ -194,7 +194,7 @@ fn to_number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Returns the first duration in a text, such as `5 minutes`.
+/// Returns the first duration in a text, such as `5 minutes` or `per minute`.
 fn parse_duration(text: &str) -> Option<Duration> {
     let words: Vec<_> = text.split_ascii_whitespace().collect();
     let mut pairs = words.windows(2);
@@ -206,7 +206,10 @@ fn parse_duration(text: &str) -> Option<Duration> {
             "hour" => 3600,
             _ => return None,
         };
-        let number: u64 = pair[0].parse().ok()?;
+        let number: u64 = match pair[0] {
+            "per" | "every" | "each" | "a" | "an" | "one" => 1,
+            number => number.parse().ok()?,
+        };
         Some(Duration::from_secs(number.saturating_mul(seconds)))
     })
 }

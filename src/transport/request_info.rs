@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use reqwest::Request;
+use url::Url;
 
 use super::redact::Redactor;
 use crate::error::{Error, ErrorKind};
@@ -24,6 +25,16 @@ impl RequestInfo {
             path: request.url().path().to_owned(),
             roles: operation.roles,
             redactor: Redactor::new(request, operation),
+        }
+    }
+
+    /// Describes the request of a link. The query of a link is a secret, so errors have its path only.
+    pub(super) fn of_link(link: &Url) -> Self {
+        Self {
+            method: "GET".to_owned(),
+            path: link.path().to_owned(),
+            roles: &[],
+            redactor: Redactor::default(),
         }
     }
 

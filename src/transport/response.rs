@@ -6,7 +6,7 @@ mod error_code;
 mod received;
 mod regions;
 
-pub(super) use classify::{classify, drain};
+pub(super) use classify::{classify, classify_file, drain};
 pub(super) use error_code::with_error_code;
 pub(crate) use received::Body;
 pub(crate) use received::Received;

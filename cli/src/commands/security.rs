@@ -4,6 +4,7 @@ pub(crate) mod auditing;
 mod customer_certs;
 pub(crate) mod federation;
 mod ldap;
+mod pem;
 
 use crate::engine::definition::Noun;
 

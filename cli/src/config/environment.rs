@@ -87,6 +87,10 @@ pub(crate) static PROGRAM_VARIABLES: &[(&str, &str)] = &[
     ),
     ("TERM", "`dumb` turns colours off"),
     ("COLUMNS", "width of tables"),
+    (
+        "PATH",
+        "directories of the editor, mongosh and other programs",
+    ),
     ("TZ", "time zone of the times in tables"),
     (
         "XDG_CONFIG_HOME, HOME, APPDATA",

@@ -1,5 +1,6 @@
 //! Help, generated from the definitions.
 
+mod flags;
 pub(crate) mod reference;
 
 use std::fmt::Write as _;

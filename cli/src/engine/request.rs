@@ -245,7 +245,10 @@ impl Invocation<'_> {
             .collect::<Vec<_>>()
             .join(", ");
         if self.session.is_official {
-            tracing::warn!("unknown fields are left out: {names}");
+            self.session
+                .warnings
+                .borrow_mut()
+                .push(format!("unknown fields are left out: {names}"));
             unknown_fields::remove(&mut body, &unknown);
             return Ok(body);
         }

@@ -1,5 +1,7 @@
 //! The session of one command: configuration, client and scope.
 
+use std::cell::RefCell;
+
 use mongodbatlas::{Atlas, operation};
 use tokio::sync::OnceCell;
 
@@ -26,6 +28,8 @@ pub(crate) struct Session {
     /// `true` in official mode.
     pub(crate) is_official: bool,
     pub(crate) interrupts: Interrupts,
+    /// Warnings that are printed after the command.
+    pub(crate) warnings: RefCell<Vec<String>>,
     is_demo: bool,
     client: OnceCell<Client>,
 }
@@ -53,6 +57,7 @@ impl Session {
             interrupts: Interrupts::new(format == Format::Json),
             format,
             is_official,
+            warnings: RefCell::default(),
             is_demo: values.is_on("demo"),
             client: OnceCell::new(),
         })

@@ -3,8 +3,10 @@
 mod api;
 mod bulk;
 mod changes;
+mod cluster_resources;
 mod clusters;
 mod configuration;
+mod connect;
 mod credentials;
 mod documents;
 mod examples;

@@ -17,6 +17,7 @@ use toml::{Table, Value};
 use crate::auth::{AccessToken, ApiKey, Credentials, ServiceAccount};
 use crate::error::{Error, ErrorKind, Result};
 
+/// A profile.
 pub(super) struct Profile {
     name: String,
     file: PathBuf,
@@ -89,9 +90,8 @@ impl Profile {
     pub(super) fn credentials(&self) -> Result<Credentials> {
         // an id in the file decides, so that the keyring is not asked for keys of another kind
         let by_id = || {
-            KEYS_BY_AUTH_TYPE
-                .iter()
-                .find(|(_, id, _)| self.text(id).is_some())
+            let mut kinds = KEYS_BY_AUTH_TYPE.iter();
+            kinds.find(|(_, id, _)| self.text(id).is_some())
         };
         let auth_type = self
             .text("auth_type")

@@ -107,7 +107,7 @@ pub(super) const ORGANIZATION_VARIABLES: [&str; 2] = ["MONGODB_ATLAS_ORG_ID", "M
 pub(super) const PROJECT_VARIABLES: [&str; 2] = ["MONGODB_ATLAS_PROJECT_ID", "MCLI_PROJECT_ID"];
 
 /// Names that are similar to those of the table, and are not read.
-pub(super) const SIMILAR_VARIABLES: [&str; 12] = [
+pub(super) const SIMILAR_VARIABLES: [&str; 18] = [
     "ATLAS_PUBLIC_API_KEY",
     "ATLAS_PRIVATE_API_KEY",
     "ATLAS_API_PUBLIC_KEY",
@@ -120,6 +120,12 @@ pub(super) const SIMILAR_VARIABLES: [&str; 12] = [
     "MONGODB_ATLAS_API_PUBLIC_KEY",
     "MONGODB_ATLAS_API_PRIVATE_KEY",
     "MONGODB_ATLAS_SERVICE_ACCOUNT_TOKEN",
+    "MONGODB_ATLAS_TOKEN",
+    "ATLAS_TOKEN",
+    "MCLI_PUBLIC_KEY",
+    "MCLI_PRIVATE_KEY",
+    "MDB_MCP_API_CLIENT_ID",
+    "MDB_MCP_API_CLIENT_SECRET",
 ];
 
 /// The variables with their meanings, in order of precedence.

@@ -227,6 +227,8 @@ fn wait_is_in_the_parameters_or_the_message() {
             Some(7),
         ),
         (json!([5]), "1 hour", Some(3600)),
+        (json!([]), "At most ten requests per minute.", Some(60)),
+        (json!([]), "Limited to 100 requests per hour.", Some(3600)),
         (json!([]), "Too many minutes.", None),
     ] {
         let document = json!({

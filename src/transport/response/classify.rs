@@ -31,6 +31,25 @@ pub(in crate::transport) async fn classify(
     info: &RequestInfo,
     max_size: usize,
 ) -> Result<Received> {
+    let response = check_status(response, info).await?;
+    match operation.response_kind {
+        ResponseKind::Json => receive_document(response, info, max_size).await,
+        ResponseKind::Bytes => receive_file(response, info).await,
+        ResponseKind::Empty => receive_empty(response, info).await,
+    }
+}
+
+/// Returns the file of a successful response, and an error for any other response.
+pub(in crate::transport) async fn classify_file(
+    response: Response,
+    info: &RequestInfo,
+) -> Result<Received> {
+    let response = check_status(response, info).await?;
+    receive_file(response, info).await
+}
+
+/// Rejects a response whose status is not that of a success.
+async fn check_status(response: Response, info: &RequestInfo) -> Result<Response> {
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         return Err(read_error(response, info).await);
@@ -38,11 +57,7 @@ pub(in crate::transport) async fn classify(
     if !status.is_success() {
         return Err(redirect_error(&response, info));
     }
-    match operation.response_kind {
-        ResponseKind::Json => receive_document(response, info, max_size).await,
-        ResponseKind::Bytes => receive_file(response, info).await,
-        ResponseKind::Empty => receive_empty(response, info).await,
-    }
+    Ok(response)
 }
 
 /// Discards a body, so that its connection can be reused.

@@ -215,6 +215,27 @@ async fn missing_proxy_authentication_is_an_error_of_the_proxy() {
 }
 
 #[tokio::test]
+async fn missing_authentication_at_an_unknown_proxy_is_an_error_of_a_proxy() {
+    let page = "<html><title>Proxy login</title></html>";
+    let challenge = response(407, "proxy-authenticate: Basic realm=\"p\"\r\n", page);
+    let server = RawServer::start(vec![respond_with(challenge)]).await;
+
+    let error = server.cluster().get().await.unwrap_err();
+
+    assert!(
+        error.is_configuration() && !error.is_retryable(),
+        "{error:?}"
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("a proxy requires authentication"),
+        "{error}"
+    );
+    assert!(error.hint().unwrap().contains("HTTPS_PROXY"), "{error:?}");
+}
+
+#[tokio::test]
 async fn unreachable_proxy_is_named() {
     for (base_url, variable) in [
         ("https://atlas.invalid", "HTTPS_PROXY"),

@@ -1,5 +1,7 @@
 //! The commands of `backups snapshots`.
 
+mod download;
+
 use mongodbatlas::operation;
 
 use super::{ANY_CLUSTER, ANY_CLUSTER_FLAG, DEDICATED, DEDICATED_FLAG, NOT_FLEX, RENAME};
@@ -10,7 +12,14 @@ use crate::engine::definition::{
 /// The commands of `backups snapshots`.
 pub(super) static NOUN: Noun = Noun::new("snapshots", "Manage snapshots of clusters")
     .aliases(&["snapshot"])
-    .commands(&[&LIST, &DESCRIBE, &CREATE, &WATCH, &DELETE]);
+    .commands(&[
+        &LIST,
+        &DESCRIBE,
+        &CREATE,
+        &WATCH,
+        &download::DOWNLOAD,
+        &DELETE,
+    ]);
 
 pub(super) const SNAPSHOT: Input =
     argument("snapshot-id", path("snapshotId"), "Id of the snapshot").value_name("SNAPSHOT_ID");

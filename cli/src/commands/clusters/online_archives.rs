@@ -4,7 +4,7 @@ mod body;
 
 use mongodbatlas::operation;
 
-use self::body::{complete_archive, complete_update, set_paused};
+use self::body::{complete_archive, complete_update, set_paused, update};
 use super::target::CLUSTER_FLAG;
 use crate::{
     commands::organization::projects::ALLOW_UNKNOWN_FIELDS,
@@ -134,6 +134,7 @@ static UPDATE: Command = Command::update(
 .flags(&[CLUSTER_FLAG, ARCHIVE_AFTER, EXPIRE_AFTER, FILE, ALLOW_UNKNOWN_FIELDS])
 .on_cluster()
 .adjust(complete_update)
+.run(update)
 .columns(DETAIL_COLUMNS)
 .result("Online archive '{_id}' updated.")
 .examples(&[Example {

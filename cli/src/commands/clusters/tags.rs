@@ -7,7 +7,7 @@ use super::{clusters::scale::update_request, target::CLUSTER};
 use crate::{
     engine::{
         Invocation,
-        definition::{Command, Example, Future, Input, Noun, Target, argument, column},
+        definition::{Command, Example, Future, Input, Noun, Target, argument, column, flag},
         steps::print::document_of,
         value,
     },
@@ -39,7 +39,9 @@ static LIST: Command = Command::new(
 const PAIRS: Input = argument("tag", Target::None, "Tags")
     .value_name("KEY=VALUE")
     .many();
-const KEYS: Input = argument("key", Target::None, "Keys of the tags").many();
+const KEYS: Input = argument("key", Target::None, "Keys of the tags")
+    .optional()
+    .many();
 
 static SET: Command = Command::new(
     "set",
@@ -61,13 +63,20 @@ static UNSET: Command = Command::new(
     "Remove tags of a cluster",
 )
 .arguments(&[CLUSTER, KEYS])
+.flags(&[flag("all", Target::None, "Remove all tags").switch()])
 .on_cluster()
 .result("Updating cluster '{name}'.")
 .run(unset)
-.examples(&[Example {
-    line: "clusters tags unset shop-staging env",
-    task: "Remove a tag of a cluster",
-}]);
+.examples(&[
+    Example {
+        line: "clusters tags unset shop-staging env",
+        task: "Remove a tag of a cluster",
+    },
+    Example {
+        line: "clusters tags unset shop-staging --all",
+        task: "Remove all tags of a cluster",
+    },
+]);
 
 fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
@@ -114,8 +123,15 @@ fn set<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 fn unset<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let keys = invocation.texts("key").to_vec();
+        let has_all = invocation.is_on("all");
+        if keys.is_empty() != has_all {
+            return Err(
+                CliError::usage("`clusters tags unset` needs keys or `--all`")
+                    .with_hint("as in `clusters tags unset CLUSTER env team`"),
+            );
+        }
         change(invocation, |tags| {
-            tags.retain(|tag| !keys.iter().any(|key| tag["key"] == *key));
+            tags.retain(|tag| !has_all && !keys.iter().any(|key| tag["key"] == *key));
         })
         .await
     })

@@ -77,7 +77,7 @@ static AUTHORIZE: Command = Command::new(
 .constants(&[ON_AWS])
 .result("AWS IAM role '{role-id} successfully authorized.")
 .examples(&[Example {
-    line: "cloud-providers access-roles aws authorize 5f0c2a9e1b3d4e0001a2b606 --iam-assumed-role-arn arn:aws:iam::123456789012:role/atlas-backups --project Storefront",
+    line: "cloud-providers access-roles aws authorize 5f0c2a9e1b3d4e0001a2bd06 --iam-assumed-role-arn arn:aws:iam::123456789012:role/atlas-backups --project Storefront",
     task: "Let a project assume an IAM role",
 }]);
 
@@ -91,6 +91,6 @@ static DEAUTHORIZE: Command = Command::new(
 .danger(Danger::TypeName)
 .result("AWS IAM role successfully deauthorized.")
 .examples(&[Example {
-    line: "cloud-providers access-roles aws deauthorize 5f0c2a9e1b3d4e0001a2b606 --project Storefront --yes",
+    line: "cloud-providers access-roles aws deauthorize 5f0c2a9e1b3d4e0001a2bd06 --project Storefront --yes",
     task: "Remove the access to an IAM role",
 }]);

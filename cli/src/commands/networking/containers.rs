@@ -55,7 +55,7 @@ static DELETE: Command = Command::delete(
 )])
 .result("Network peering container '{container-id}' deleted")
 .examples(&[Example {
-    line: "networking containers delete 5f0c2a9e1b3d4e0001a2b605 --project Storefront --yes",
+    line: "networking containers delete 5f0c2a9e1b3d4e0001a2bd05 --project Storefront --yes",
     task: "Delete a network container",
 }]);
 

@@ -55,7 +55,7 @@ static DELETE: Command =
         .arguments(&[PEER_ID])
         .result("Peering connection '{peer-id}' deleted")
         .examples(&[Example {
-            line: "networking peering delete 5f0c2a9e1b3d4e0001a2b604 --project Storefront --yes",
+            line: "networking peering delete 5f0c2a9e1b3d4e0001a2bd04 --project Storefront --yes",
             task: "Delete a peering connection",
         }]);
 
@@ -81,7 +81,7 @@ static WATCH: Command = Command::new(
     always: true,
 })
 .examples(&[Example {
-    line: "networking peering watch 5f0c2a9e1b3d4e0001a2b604 --project Storefront",
+    line: "networking peering watch 5f0c2a9e1b3d4e0001a2bd04 --project Storefront",
     task: "Wait until a peering connection is available",
 }]);
 

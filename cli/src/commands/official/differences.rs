@@ -191,4 +191,79 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         "--apiKey required",
         "no request is possible without it",
     ),
+    difference(
+        "cloudProviders accessRoles aws authorize",
+        "--iamAssumedRoleArn required",
+        "Atlas rejects the request without it",
+    ),
+    difference(
+        "clusters onlineArchives watch",
+        "--clusterName required",
+        "no request is possible without it",
+    ),
+    difference(
+        "federatedAuthentication federationSettings identityProvider list",
+        "--idpType type",
+        "several values are accepted",
+    ),
+    difference(
+        "federatedAuthentication federationSettings identityProvider list",
+        "--protocol type",
+        "several values are accepted",
+    ),
+    difference(
+        "federatedAuthentication federationSettings identityProvider update oidc",
+        "required arguments",
+        "no request is possible without it",
+    ),
+    difference(
+        "liveMigrations link delete",
+        "result fields",
+        "link tokens have no name",
+    ),
+    difference(
+        "liveMigrations validation describe",
+        "--validationId required",
+        "no request is possible without it",
+    ),
+    difference(
+        "metrics databases describe",
+        "--granularity required",
+        "PT5M without the flag, outside official mode",
+    ),
+    difference(
+        "metrics disks describe",
+        "--granularity required",
+        "PT5M without the flag, outside official mode",
+    ),
+    difference(
+        "metrics processes",
+        "--granularity required",
+        "PT5M without the flag, outside official mode",
+    ),
+    difference(
+        "networking peering create gcp",
+        "--gcpProjectId required",
+        "Atlas rejects the request without it",
+    ),
+    difference(
+        "networking peering create gcp",
+        "--network required",
+        "Atlas rejects the request without it",
+    ),
+    difference(
+        "privateEndpoints aws interfaces delete",
+        "--endpointServiceId required",
+        "no request is possible without it",
+    ),
+    difference(
+        "privateEndpoints azure interfaces delete",
+        "--endpointServiceId required",
+        "no request is possible without it",
+    ),
+    difference(
+        "streams privateLinks create",
+        "--provider default",
+        "the provider in the file comes first, then AZURE",
+    ),
 ];

@@ -66,8 +66,8 @@ static CREATE: Noun = Noun::new("create", "Create or replace an integration")
         &WEBHOOK,
     ]);
 
-/// Creates a command that sets up an integration of one type.
-const fn create(
+/// Creates the command for an integration of one type.
+const fn integration(
     verb: &'static str,
     summary: &'static str,
     constants: &'static [Constant],
@@ -75,7 +75,7 @@ const fn create(
     Command::new(verb, operation::CREATE_GROUP_INTEGRATION, summary).constants(constants)
 }
 
-static DATADOG: Command = create(
+static DATADOG: Command = integration(
     "datadog",
     "Send metrics and alerts to Datadog",
     &[
@@ -95,7 +95,7 @@ static DATADOG: Command = create(
     task: "Send metrics and alerts to Datadog",
 }]);
 
-static MICROSOFT_TEAMS: Command = create(
+static MICROSOFT_TEAMS: Command = integration(
     "microsoft-teams",
     "Send alerts to a channel of Microsoft Teams",
     &[
@@ -116,7 +116,7 @@ static MICROSOFT_TEAMS: Command = create(
     task: "Send alerts to a channel",
 }]);
 
-static OPS_GENIE: Command = create(
+static OPS_GENIE: Command = integration(
     "ops-genie",
     "Send alerts to Opsgenie",
     &[
@@ -136,7 +136,7 @@ static OPS_GENIE: Command = create(
     task: "Send alerts to Opsgenie",
 }]);
 
-static PAGER_DUTY: Command = create(
+static PAGER_DUTY: Command = integration(
     "pager-duty",
     "Send alerts to PagerDuty",
     &[
@@ -157,7 +157,7 @@ static PAGER_DUTY: Command = create(
     task: "Send alerts to PagerDuty",
 }]);
 
-static PROMETHEUS: Command = create(
+static PROMETHEUS: Command = integration(
     "prometheus",
     "Let Prometheus scrape metrics",
     &[
@@ -185,7 +185,7 @@ static PROMETHEUS: Command = create(
     task: "Let Prometheus scrape metrics",
 }]);
 
-static VICTOR_OPS: Command = create(
+static VICTOR_OPS: Command = integration(
     "victor-ops",
     "Send alerts to Splunk On-Call, formerly VictorOps",
     &[
@@ -203,7 +203,7 @@ static VICTOR_OPS: Command = create(
     task: "Send alerts to one route",
 }]);
 
-static WEBHOOK: Command = create(
+static WEBHOOK: Command = integration(
     "webhook",
     "Send alerts to a webhook",
     &[

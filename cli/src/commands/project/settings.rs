@@ -60,78 +60,78 @@ static UPDATE: Command = Command::update(
 )
 .aliases(&["updates"])
 .flags(&[
-    enable(
+    enable_flag(
         "enable-collect-database-specifics-statistics",
         "/isCollectDatabaseSpecificsStatisticsEnabled",
         "Collect statistics of each database",
     ),
-    disable(
+    disable_flag(
         "disable-collect-database-specifics-statistics",
         "/isCollectDatabaseSpecificsStatisticsEnabled",
         "Do not collect statistics of each database",
         "enable-collect-database-specifics-statistics",
     ),
-    enable(
+    enable_flag(
         "enable-data-explorer",
         "/isDataExplorerEnabled",
         "Enable the Data Explorer",
     ),
-    disable(
+    disable_flag(
         "disable-data-explorer",
         "/isDataExplorerEnabled",
         "Disable the Data Explorer",
         "enable-data-explorer",
     ),
-    enable(
+    enable_flag(
         "enable-data-explorer-gen-ai-features",
         "/isDataExplorerGenAIFeaturesEnabled",
         "Enable queries in natural language in the Data Explorer",
     ),
-    disable(
+    disable_flag(
         "disable-data-explorer-gen-ai-features",
         "/isDataExplorerGenAIFeaturesEnabled",
         "Disable queries in natural language in the Data Explorer",
         "enable-data-explorer-gen-ai-features",
     ),
-    enable(
+    enable_flag(
         "enable-data-explorer-gen-ai-sample-document-passing",
         "/isDataExplorerGenAISampleDocumentPassingEnabled",
         "Let the AI features of the Data Explorer read sample documents",
     ),
-    disable(
+    disable_flag(
         "disable-data-explorer-gen-ai-sample-document-passing",
         "/isDataExplorerGenAISampleDocumentPassingEnabled",
         "Keep sample documents from the AI features of the Data Explorer",
         "enable-data-explorer-gen-ai-sample-document-passing",
     ),
-    enable(
+    enable_flag(
         "enable-performance-advisor",
         "/isPerformanceAdvisorEnabled",
         "Enable the Performance Advisor and the query profiler",
     ),
-    disable(
+    disable_flag(
         "disable-performance-advisor",
         "/isPerformanceAdvisorEnabled",
         "Disable the Performance Advisor and the query profiler",
         "enable-performance-advisor",
     ),
-    enable(
+    enable_flag(
         "enable-realtime-performance-panel",
         "/isRealtimePerformancePanelEnabled",
         "Enable the real-time performance panel",
     ),
-    disable(
+    disable_flag(
         "disable-realtime-performance-panel",
         "/isRealtimePerformancePanelEnabled",
         "Disable the real-time performance panel",
         "enable-realtime-performance-panel",
     ),
-    enable(
+    enable_flag(
         "enable-schema-advisor",
         "/isSchemaAdvisorEnabled",
         "Enable the Schema Advisor",
     ),
-    disable(
+    disable_flag(
         "disable-schema-advisor",
         "/isSchemaAdvisorEnabled",
         "Disable the Schema Advisor",
@@ -145,12 +145,12 @@ static UPDATE: Command = Command::update(
 }]);
 
 /// Creates a flag that sets a field to `true`.
-const fn enable(name: &'static str, pointer: &'static str, help: &'static str) -> Input {
+const fn enable_flag(name: &'static str, pointer: &'static str, help: &'static str) -> Input {
     flag(name, body(pointer), help).switch()
 }
 
 /// Creates a flag that sets a field to `false`, and excludes its counterpart.
-const fn disable(
+const fn disable_flag(
     name: &'static str,
     pointer: &'static str,
     help: &'static str,

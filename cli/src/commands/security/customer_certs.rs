@@ -1,11 +1,16 @@
 //! `security customer-certs`: the certificate authority of customer-managed X.509 authentication.
 
 use mongodbatlas::operation;
+use serde_json::Value;
 
-use crate::engine::{
-    Invocation,
-    definition::{Command, Danger, Example, Future, Noun, Target, column, flag},
-    steps::confirm::Confirmation,
+use super::pem;
+use crate::{
+    engine::{
+        Invocation,
+        definition::{Command, Danger, Example, Future, Noun, Target, column, flag},
+        steps::confirm::Confirmation,
+    },
+    error::CliError,
 };
 
 /// The noun `security customer-certs` with its commands.
@@ -39,6 +44,7 @@ static CREATE: Command = Command::create(
 )
 .value_name("FILE")
 .required()])
+.adjust(check_authorities)
 .result("Certificate successfully created.")
 .examples(&[Example {
     line: "security customer-certs create --cas-file ca.pem --project Storefront",
@@ -56,6 +62,12 @@ static DISABLE: Command = Command::new(
     line: "security customer-certs disable --project Storefront --yes",
     task: "Disable customer-managed X.509 authentication",
 }]);
+
+/// Rejects a file without certificates.
+fn check_authorities(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
+    let file = invocation.text("cas-file").unwrap_or_default();
+    pem::check(body, "/customerX509/cas", file)
+}
 
 /// Asks for a confirmation, except in official mode, where scripts run the command without `--force`.
 fn disable<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {

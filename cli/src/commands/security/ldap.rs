@@ -3,6 +3,7 @@
 use mongodbatlas::operation;
 use serde_json::Value;
 
+use super::pem;
 use crate::{
     engine::{
         Invocation,
@@ -98,7 +99,7 @@ static SAVE: Command = Command::new(
         "Distinguished name for a user name that matches; {0} is the first group",
     ),
 ])
-.adjust(check_mapping)
+.adjust(check_configuration)
 .columns(COLUMNS)
 .examples(&[
     Example {
@@ -148,6 +149,7 @@ static VERIFY: Command = Command::new(
         QUERY_TEMPLATE,
     ),
 ])
+.adjust(check_certificate)
 .columns(VERIFICATION_COLUMNS)
 .plain(VERIFICATION_PLAIN)
 .examples(&[Example {
@@ -231,12 +233,24 @@ static WATCH: Command = Command::new(
     task: "Wait for the end of a test",
 }]);
 
-/// Rejects a mapping without an expression to match.
-fn check_mapping(_: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
+/// Rejects a mapping without an expression to match, and a certificate authority that is not in PEM.
+fn check_configuration(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
+    pem::check(body, "/ldap/caCertificate", certificate_source(invocation))?;
     let mapping = body.pointer("/ldap/userToDNMapping/0");
     if mapping.is_some_and(|mapping| mapping.get("match").is_none()) {
         return Err(CliError::usage("the mapping has no expression to match")
             .with_hint("add `--mapping-match EXPRESSION`, such as `(.+)@example.com`"));
     }
     Ok(())
+}
+
+/// Rejects a certificate authority that is not in PEM.
+fn check_certificate(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
+    pem::check(body, "/caCertificate", certificate_source(invocation))
+}
+
+/// Returns the file or the flag with the certificate authority.
+fn certificate_source<'a>(invocation: &'a Invocation<'_>) -> &'a str {
+    let file = invocation.text("ca-certificate-file");
+    file.unwrap_or("--ca-certificate")
 }

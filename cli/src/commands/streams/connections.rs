@@ -74,7 +74,7 @@ static CREATE: Command = Command::create(
 .columns(COLUMNS)
 .result("Connection {name} created.")
 .examples(&[Example {
-    line: "streams connections create carts --instance shop-stream --file connection.json --project Storefront",
+    line: "streams connections create carts --instance shop-stream --file kafka.json --project Storefront",
     task: "Create a connection to Kafka",
 }]);
 
@@ -87,7 +87,7 @@ static UPDATE: Command = Command::update(
 .columns(COLUMNS)
 .result("Connection {name} updated.")
 .examples(&[Example {
-    line: "streams connections update orders --instance shop-stream --file connection.json --project Storefront",
+    line: "streams connections update orders --instance shop-stream --file kafka.json --project Storefront",
     task: "Change a connection",
 }]);
 

@@ -9,6 +9,7 @@ use crate::engine::{
         query,
     },
     steps::download::Destination,
+    value,
 };
 
 /// The commands of `streams instances`.
@@ -125,8 +126,8 @@ static DOWNLOAD: Command = Command::new(
 .flags(&[
     flag("out", Target::None, "File to write").value_name("FILE").required(),
     flag("force", Target::None, "Overwrite the file").switch(),
-    flag("start", query("startDate"), "Start of the logs, in seconds since 1970").integer(),
-    flag("end", query("endDate"), "End of the logs, in seconds since 1970").integer(),
+    flag("start", query("startDate"), "Start of the logs: a time, or seconds since 1970").parser(value::epoch_seconds),
+    flag("end", query("endDate"), "End of the logs: a time, or seconds since 1970").parser(value::epoch_seconds),
 ])
 .run(download)
 .examples(&[Example {

@@ -53,7 +53,7 @@ static DESCRIBE: Command = Command::describe(
 .arguments(&[ID])
 .columns(COLUMNS)
 .examples(&[Example {
-    line: "streams private-links describe 5f0c2a9e1b3d4e0001a2b607 --project Storefront",
+    line: "streams private-links describe 5f0c2a9e1b3d4e0001a2bd07 --project Storefront",
     task: "Show a private link",
 }]);
 
@@ -86,7 +86,7 @@ static DELETE: Command = Command::delete(
 .arguments(&[ID])
 .result("Atlas Stream Processing PrivateLink endpoint '{connection-id}' deleted.")
 .examples(&[Example {
-    line: "streams private-links delete 5f0c2a9e1b3d4e0001a2b607 --project Storefront --yes",
+    line: "streams private-links delete 5f0c2a9e1b3d4e0001a2bd07 --project Storefront --yes",
     task: "Delete a private link",
 }]);
 

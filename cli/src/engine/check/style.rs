@@ -6,7 +6,7 @@ use super::{WITHOUT_EXAMPLE, each_command, problems};
 use crate::{
     commands::ROOT,
     engine::{
-        definition::Noun,
+        definition::{Input, Noun, Target},
         line::{self, globals::GLOBALS, words::join},
         names::spelling::fold,
     },
@@ -144,4 +144,62 @@ fn global_options_do_not_collide() {
     names.dedup();
 
     assert_eq!(names.len(), count);
+}
+
+/// Flags with several meanings below one noun, and the reasons.
+const SEVERAL_MEANINGS: [(&str, &str); 6] = [
+    (
+        "clusters --file",
+        "the file of an update has the changed fields only",
+    ),
+    ("clusters --tag", "an update replaces all tags"),
+    (
+        "integrations create --region",
+        "each service has regions of its own",
+    ),
+    (
+        "organizations api-keys --role",
+        "`assign` replaces the roles",
+    ),
+    (
+        "organizations invitations --role",
+        "`update` replaces the roles",
+    ),
+    (
+        "service-accounts --role",
+        "`assign` takes roles in a project",
+    ),
+];
+
+/// Flags of one noun that fill the same part of a request mean the same. Flags without a part of the request, such as
+/// filters and files, and flags of different nouns can differ.
+#[test]
+fn flags_with_one_meaning_have_one_sentence() {
+    let mut sentences: BTreeMap<(String, String), BTreeMap<&str, Vec<String>>> = BTreeMap::new();
+    each_command(&mut |words, command| {
+        let noun = words.rsplit_once(' ').map_or("", |(noun, _)| noun);
+        let has_part = |input: &&Input| input.target != Target::None && !input.hidden;
+        for input in command.flags.iter().filter(has_part) {
+            let meaning = (
+                format!("{noun} --{}", input.name),
+                format!("{:?}", input.target),
+            );
+            let uses = sentences.entry(meaning).or_default();
+            uses.entry(input.help).or_default().push(words.to_owned());
+        }
+    });
+    let several = sentences.iter().filter(|(_, uses)| uses.len() > 1);
+    let several: BTreeMap<_, _> = several
+        .map(|((name, _), uses)| (name.as_str(), uses))
+        .collect();
+    let is_allowed = |name: &str| SEVERAL_MEANINGS.iter().any(|(known, _)| *known == name);
+    let found: Vec<_> = several
+        .iter()
+        .filter(|(name, _)| !is_allowed(name))
+        .collect();
+    let mut allowed = SEVERAL_MEANINGS.iter();
+    let without_effect = allowed.find(|(name, _)| !several.contains_key(name));
+
+    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(without_effect, None, "a flag has one meaning only");
 }

@@ -59,7 +59,7 @@ pub(crate) struct Command {
     /// Fields of columns that the command's function adds to the documents.
     pub(crate) computed: &'static [&'static str],
     /// The sentence that tables and plain text print instead of columns. `{field}` is a field of the
-    /// response, else an argument or flag.
+    /// response, else an argument or flag; `{a|b}` is the first field with a value.
     pub(crate) result: Option<&'static str>,
     /// The JSON pointer of the part of the response that is printed.
     pub(crate) projection: Option<&'static str>,

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
+use super::flags::flags;
 use crate::engine::{
     definition::{Command, Input, Kind, Noun, Scope},
     line::words::join,
 };
 
-/// Returns the reference: a heading of the first level for each noun and command of the root.
+/// Returns the reference: a heading of the first level for each noun and command of the root, and for the
+/// table of flags.
 pub(crate) fn reference(root: &'static Noun) -> String {
     let mut text = String::new();
     for command in root.commands.iter().filter(|command| !command.hidden) {
@@ -18,6 +20,7 @@ pub(crate) fn reference(root: &'static Noun) -> String {
         let _ = write!(text, "# {}\n\n{}.\n\n", noun.name, noun.summary);
         of_noun(noun, noun.name, &mut text);
     }
+    text.push_str(&flags(root));
     text
 }
 

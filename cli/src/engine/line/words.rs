@@ -49,15 +49,6 @@ impl Noun {
         }
     }
 
-    /// Returns `true` if a noun or command has this name.
-    fn has(&self, word: &str) -> bool {
-        let folded = fold(word);
-        let mut commands = self.commands.iter();
-        let mut nouns = self.nouns.iter();
-        commands.any(|command| command.is_called(&folded))
-            || nouns.any(|noun| matches(noun.name, noun.aliases, &folded))
-    }
-
     /// Returns the noun below this one that has this name, also if a command has it too.
     pub(crate) fn noun(&self, word: &str) -> Option<&'static Self> {
         let folded = fold(word);
@@ -65,6 +56,15 @@ impl Noun {
         nouns
             .find(|noun| matches(noun.name, noun.aliases, &folded))
             .copied()
+    }
+
+    /// Returns `true` if a noun or command has this name.
+    fn has(&self, word: &str) -> bool {
+        let folded = fold(word);
+        let mut commands = self.commands.iter();
+        let mut nouns = self.nouns.iter();
+        commands.any(|command| command.is_called(&folded))
+            || nouns.any(|noun| matches(noun.name, noun.aliases, &folded))
     }
 
     fn unknown(&self, word: &str, path: &str) -> CliError {

@@ -14,7 +14,7 @@ const OTHER_ARRAYS: [&str; 1] = ["links"];
 /// # Errors
 ///
 /// Fails if the request fails.
-pub(super) async fn whole(call: Call) -> mongodbatlas::Result<List> {
+pub(super) async fn fetch_envelope(call: Call) -> mongodbatlas::Result<List> {
     let response = call.send().await?;
     let Some(document) = response.document() else {
         return Ok(List::default());

@@ -33,10 +33,14 @@ impl Invocation<'_> {
         if self.command.on_cluster && !self.session.is_official {
             self.resolve_cluster().await?;
         }
-        if let Some(run) = self.command.run {
-            return run(self).await;
+        let outcome = match self.command.run {
+            Some(run) => run(self).await,
+            None => self.run_definition().await,
+        };
+        for warning in self.session.warnings.take() {
+            self.warn(&warning);
         }
-        self.run_definition().await
+        outcome
     }
 
     /// Resolves the input `cluster-name`: its project and its name.

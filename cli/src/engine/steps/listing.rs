@@ -10,7 +10,7 @@ use crate::engine::{
     names,
     request::Request,
     session::{Place, is_id},
-    steps::envelope::{item, whole},
+    steps::envelope::{fetch_envelope, item},
 };
 use crate::{
     error::{CliError, request::exit_of},
@@ -193,7 +193,7 @@ impl Invocation<'_> {
         request: &Request,
     ) -> mongodbatlas::Result<List> {
         if !request.operation.paged {
-            let mut list = whole(request.call(atlas)).await?;
+            let mut list = fetch_envelope(request.call(atlas)).await?;
             self.keep_page(&mut list);
             return Ok(list);
         }
@@ -250,7 +250,7 @@ impl Invocation<'_> {
             .parameters
             .iter()
             .any(|parameter| parameter.name == "includeCount");
-        whole(if has_count {
+        fetch_envelope(if has_count {
             call.with("includeCount", counts)
         } else {
             call

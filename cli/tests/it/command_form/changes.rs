@@ -1,9 +1,9 @@
 //! Writes with each command of organizations, projects, access and security, and reads what it changed.
 //!
-//! `changes.txt` has the cases, separated by empty lines. A line is a command; `name = command` stores the `id` of its
+//! `changes/access.txt` has the cases, separated by empty lines. A line is a command; `name = command` stores the `id` of its
 //! JSON document, and `$name` inserts it later. Lines with `=> ` are the exact output of the command before them. Every
 //! case runs twice: as `atlascli` and in official mode, each time against a new simulator. The cases of
-//! `plain_columns.txt` run in official mode, and show the plain columns of the reading commands.
+//! `changes/plain_columns.txt` run in official mode, and show the plain columns of the reading commands.
 
 use std::{collections::BTreeMap, fs};
 
@@ -135,7 +135,7 @@ impl<'a> Script<'a> {
 
 #[test]
 fn later_read_shows_what_each_command_changed() {
-    let cases = include_str!("changes.txt");
+    let cases = include_str!("changes/access.txt");
     let mut wrong = Vec::new();
     for mode in [None, Some("official")] {
         for case in cases.split("\n\n") {
@@ -150,7 +150,7 @@ fn later_read_shows_what_each_command_changed() {
 
 #[test]
 fn plain_output_has_the_official_columns() {
-    let cases = include_str!("plain_columns.txt");
+    let cases = include_str!("changes/plain_columns.txt");
     let play = |case| Script::new(Some("official")).play(case);
     let wrong: Vec<_> = cases.split("\n\n").filter_map(play).collect();
 
@@ -231,6 +231,14 @@ fn incomplete_input_is_rejected_before_a_request() {
         (
             "security ldap save --hostname a --bindUsername b --bindPassword env:SECRET --mappingSubstitution c --projectId $project",
             "the mapping has no expression to match",
+        ),
+        (
+            "security customerCerts create --casFile audit.json --projectId $project",
+            "`audit.json` contains no certificate in PEM",
+        ),
+        (
+            "security ldap verify --hostname a --bindUsername b --bindPassword env:SECRET --caCertificate c --projectId $project",
+            "`--ca-certificate` contains no certificate in PEM",
         ),
     ];
     for (line, message) in lines {

@@ -10,47 +10,68 @@ use crate::support::{Atlas, Run};
 /// Resources that the examples name, as in `examples::PREPARATIONS`.
 pub(super) const PREPARATIONS: &[(&str, &str)] = &[
     (
-        "5f0c2a9e1b3d4e0001a2b601",
+        "5f0c2a9e1b3d4e0001a2bd01",
         "private-endpoints aws create --region eu-west-1 --project Storefront",
     ),
     (
-        "5f0c2a9e1b3d4e0001a2b602",
+        "5f0c2a9e1b3d4e0001a2bd02",
         "private-endpoints azure create --region EUROPE_NORTH --project Storefront",
     ),
     (
-        "5f0c2a9e1b3d4e0001a2b603",
+        "5f0c2a9e1b3d4e0001a2bd03",
         "private-endpoints gcp create --region WESTERN_EUROPE --project Storefront",
     ),
     (
         "vpce-0a1b2c3d4e5f60718 --endpoint-service-id",
-        "private-endpoints aws interfaces create 5f0c2a9e1b3d4e0001a2b601 --private-endpoint-id vpce-0a1b2c3d4e5f60718 \
+        "private-endpoints aws interfaces create 5f0c2a9e1b3d4e0001a2bd01 --private-endpoint-id vpce-0a1b2c3d4e5f60718 \
          --project Storefront",
     ),
     (
         "privateEndpoints/orders",
-        "private-endpoints azure interfaces create 5f0c2a9e1b3d4e0001a2b602 --private-endpoint-id \
+        "private-endpoints azure interfaces create 5f0c2a9e1b3d4e0001a2bd02 --private-endpoint-id \
          /subscriptions/8c1f0b7d-2e3a-4c5b-8d9e-0f1a2b3c4d5e/resourceGroups/shop/providers/Microsoft.Network/privateEndpoints/orders \
          --private-endpoint-ip-address 10.0.0.4 --project Storefront",
     ),
     (
         "orders-group",
-        "private-endpoints gcp interfaces create orders-group --endpoint-service-id 5f0c2a9e1b3d4e0001a2b603 \
+        "private-endpoints gcp interfaces create orders-group --endpoint-service-id 5f0c2a9e1b3d4e0001a2bd03 \
          --gcp-project-id shop-network --endpoint orders-0@10.142.0.2 --project Storefront",
     ),
     (
-        "5f0c2a9e1b3d4e0001a2b604",
+        "5f0c2a9e1b3d4e0001a2bd04",
         "networking peering create azure --directory-id 3f2d9c1e-7a64-4b0f-9d1c-5e8a2b7c6d40 --subscription-id \
          8c1f0b7d-2e3a-4c5b-8d9e-0f1a2b3c4d5e --resource-group shop --vnet shop-vnet --region US_EAST_2 \
          --atlas-cidr-block 192.168.128.0/21 --project Storefront",
     ),
     (
-        "5f0c2a9e1b3d4e0001a2b605",
+        "5f0c2a9e1b3d4e0001a2bd05",
         "api createGroupContainer --project Storefront --field providerName=AWS --field regionName=SA_EAST_1 --field \
          atlasCidrBlock=192.168.64.0/21",
     ),
     (
-        "5f0c2a9e1b3d4e0001a2b606",
+        "5f0c2a9e1b3d4e0001a2bd06",
         "cloud-providers access-roles aws create --project Storefront",
+    ),
+    (
+        "private-endpoints aws list",
+        "private-endpoints aws create --region eu-west-1 --project Storefront",
+    ),
+    (
+        "private-endpoints azure list",
+        "private-endpoints azure create --region EUROPE_NORTH --project Storefront",
+    ),
+    (
+        "private-endpoints gcp list",
+        "private-endpoints gcp create --region WESTERN_EUROPE --project Storefront",
+    ),
+    (
+        "access-roles list",
+        "cloud-providers access-roles aws create --project Storefront",
+    ),
+    (
+        "peering list --provider GCP",
+        "networking peering create gcp --gcp-project-id shop-network --network shop-vpc --atlas-cidr-block 192.168.0.0/18 \
+         --project Storefront",
     ),
 ];
 
@@ -212,6 +233,24 @@ fn waits_and_deletions_print_json_only() {
 }
 
 #[test]
+fn dry_run_of_peering_prints_container_and_connection_and_sends_no_change() {
+    let atlas = Atlas::demo();
+    let create = "networking peering create gcp --gcp-project-id shop --network vpc --atlas-cidr-block 192.168.0.0/18";
+
+    let line = format!("{create} --project Storefront --dry-run");
+    let plan = run_line(&atlas, Path::new("."), &line).data();
+
+    let paths: Vec<_> = plan
+        .lines()
+        .filter(|line| line.starts_with("POST "))
+        .filter_map(|line| line.rsplit('/').next())
+        .collect();
+    assert_eq!(paths, ["containers", "peers"]);
+    let requests = atlas.requests();
+    assert!(requests.iter().all(|request| request.starts_with("GET ")));
+}
+
+#[test]
 fn rejects_bad_input_of_networking_commands() {
     let atlas = Atlas::demo();
     let cases = [
@@ -220,7 +259,7 @@ fn rejects_bad_input_of_networking_commands() {
             "the project has no network container in SA_EAST_1",
         ),
         (
-            "private-endpoints gcp interfaces create g --endpoint-service-id 5f0c2a9e1b3d4e0001a2b603 --gcp-project-id p \
+            "private-endpoints gcp interfaces create g --endpoint-service-id 5f0c2a9e1b3d4e0001a2bd03 --gcp-project-id p \
              --endpoint orders",
             "`orders` is not an endpoint",
         ),

@@ -8,7 +8,7 @@ use crate::support::Atlas;
 /// Files that the examples name.
 pub(super) const FILES: &[(&str, &str)] = &[
     (
-        "connection.json",
+        "kafka.json",
         r#"{"type": "Kafka", "bootstrapServers": "kafka.example.com:9092", "security": {"protocol": "SASL_PLAINTEXT"},
             "authentication": {"mechanism": "PLAIN", "username": "shop", "password": "made-up"}}"#,
     ),
@@ -26,11 +26,23 @@ pub(super) const PREPARATIONS: &[(&str, &str)] = &[
         "streams instances create shop-stream --region VIRGINIA_USA --project Storefront",
     ),
     (
-        " orders --instance",
-        "streams connections create orders --instance shop-stream --file connection.json --project Storefront",
+        "streams instances list",
+        "streams instances create shop-stream --region VIRGINIA_USA --project Storefront",
     ),
     (
-        "5f0c2a9e1b3d4e0001a2b607",
+        "connections list --instance shop-stream",
+        "streams connections create orders --instance shop-stream --file kafka.json --project Storefront",
+    ),
+    (
+        "streams private-links list",
+        "streams private-links create --file private-link.json --project Storefront",
+    ),
+    (
+        " orders --instance",
+        "streams connections create orders --instance shop-stream --file kafka.json --project Storefront",
+    ),
+    (
+        "5f0c2a9e1b3d4e0001a2bd07",
         "streams private-links create --file private-link.json --project Storefront",
     ),
 ];

@@ -150,7 +150,8 @@ fn complete_endpoint(document: &mut Value, progress: &Progress<'_>) {
         "connectionStatus"
     };
     document[field] = json!("AVAILABLE");
-    for rule in document["endpoints"].as_array_mut().into_iter().flatten() {
+    let rules = document.get_mut("endpoints").and_then(Value::as_array_mut);
+    for rule in rules.into_iter().flatten() {
         rule["status"] = json!("AVAILABLE");
     }
 }

@@ -157,10 +157,7 @@ pub(crate) fn provision(
             .iter_mut()
             .find(|container| self::location_of(&container.document) == location);
         if let Some(container) = existing {
-            let network_fields = render_network(&location.0, &container.key);
-            if let Some(document) = container.document.as_object_mut() {
-                document.extend(network_fields.as_object().cloned().unwrap_or_default());
-            }
+            create_network(container);
             continue;
         }
         let block = free_block(containers, &location.0);
@@ -176,6 +173,23 @@ pub(crate) fn provision(
         }
         let container = Record::new(id, document, now);
         state.store.list_mut(&collection).push(container);
+    }
+}
+
+/// Creates the network of a container for a peering connection.
+pub(crate) fn provision_for_peer(state: &mut State, project: &str, id: &str) {
+    let collection = format!("/groups/{project}/containers");
+    if let Some(container) = state.store.find_mut(&collection, &["id"], id) {
+        create_network(container);
+    }
+}
+
+/// Sets the fields of the network of a container.
+fn create_network(container: &mut Record) {
+    let (provider, _) = location_of(&container.document);
+    let network_fields = render_network(&provider, &container.key);
+    if let Some(document) = container.document.as_object_mut() {
+        document.extend(network_fields.as_object().cloned().unwrap_or_default());
     }
 }
 

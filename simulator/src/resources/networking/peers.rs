@@ -7,6 +7,7 @@ use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
 use crate::resources::Route;
 use crate::resources::access::access_list::Block;
+use crate::resources::networking::containers;
 use crate::state::{Record, State};
 
 /// The handlers of this module, by operation id.
@@ -35,7 +36,10 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let peers = state.store.list(&context.collection);
     check_duplicate(peers, &body)?;
     check_block(state, call, peers, &body)?;
-    generic::respond(state, call)
+    let response = generic::respond(state, call)?;
+    let container = body["containerId"].as_str().unwrap_or_default();
+    containers::provision_for_peer(state, call.path("groupId"), container);
+    Ok(response)
 }
 
 /// `PATCH /groups/{groupId}/peers/{peerId}`

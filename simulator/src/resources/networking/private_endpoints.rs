@@ -8,6 +8,7 @@ use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests, responses, writes};
 use crate::resources::Route;
 use crate::resources::cloud_providers::is_region;
+use crate::schema::unique;
 use crate::state::{Record, State, derived_id};
 
 /// The handlers of this module, by operation id.
@@ -96,8 +97,30 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     ))
 }
 
-/// Returns the name of a region as clusters have it: `US_EAST_1` for `us-east-1`.
+/// Regions of Google Cloud whose names in Atlas differ in more than the spelling.
+const GCP_REGIONS: [(&str, &str); 9] = [
+    ("asia-east1", "EASTERN_ASIA_PACIFIC"),
+    ("asia-northeast1", "NORTHEASTERN_ASIA_PACIFIC"),
+    ("asia-southeast1", "SOUTHEASTERN_ASIA_PACIFIC"),
+    ("europe-west1", "WESTERN_EUROPE"),
+    ("northamerica-northeast1", "NORTH_AMERICA_NORTHEAST_1"),
+    ("southamerica-east1", "SOUTH_AMERICA_EAST_1"),
+    ("us-central1", "CENTRAL_US"),
+    ("us-east1", "EASTERN_US"),
+    ("us-west1", "WESTERN_US"),
+];
+
+/// Returns the name of a region as clusters have it: `US_EAST_1` for the `us-east-1` of AWS, and
+/// `US_EAST_4` for the `us-east4` of Google Cloud.
 pub(crate) fn atlas_region(name: &str) -> String {
+    if let Some((_, atlas_name)) = GCP_REGIONS.iter().find(|(native, _)| *native == name) {
+        return (*atlas_name).to_owned();
+    }
+    let start = name.trim_end_matches(|character: char| character.is_ascii_digit());
+    let number = name.strip_prefix(start).unwrap_or_default();
+    let is_native = name.contains('-') && !start.ends_with('-') && !number.is_empty();
+    let separator = if is_native { "-" } else { "" };
+    let name = format!("{start}{separator}{number}");
     name.to_uppercase().replace('-', "_")
 }
 
@@ -119,7 +142,7 @@ fn render_document(context: &Context<'_>, service: &Record) -> Value {
     let fields = match service.string("cloudProvider") {
         "AZURE" => {
             let name = format!("pls_{}", service.key);
-            let subscription = crate::schema::unique(&service.key);
+            let subscription = unique(&service.key);
             let id = format!(
                 "/subscriptions/{subscription}/resourceGroups/rg_{}/providers/Microsoft.Network/\
                  privateLinkServices/{name}",
@@ -236,6 +259,10 @@ fn build_endpoint(provider: &str, name: &str, body: &Value) -> Value {
     document[IdFields::for_provider(provider).response] = json!(name);
     match provider {
         "AZURE" => {
+            let connection = unique(&format!("connection {name}"));
+            let endpoint = name.rsplit('/').next().unwrap_or_default();
+            let connection = format!("{connection}%2Fprivate-endpoints%2F{endpoint}");
+            document["privateEndpointConnectionName"] = json!(connection);
             document["privateEndpointIPAddress"] = body["privateEndpointIPAddress"].clone();
             document["status"] = json!("INITIATING");
         }

@@ -2,12 +2,40 @@
 
 use std::path::Path;
 
+use url::Url;
+
 use crate::{
     api,
-    error::Result,
-    pythonic::responses::download::Download,
+    error::{Error, ErrorKind, Result},
+    pythonic::{client::Atlas, responses::download::Download},
     request::{self, Call},
 };
+
+impl Atlas {
+    /// Downloads the file behind a link that Atlas returned, such as that of a snapshot.
+    ///
+    /// The link can have another host than the API. The request has no credentials, because such links contain a
+    /// signature. Keep them secret.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidInput`](crate::ErrorKind::InvalidInput) for a malformed link, [`Forbidden`](crate::ErrorKind::Forbidden)
+    /// or [`NotFound`](crate::ErrorKind::NotFound) for an expired one, or any
+    /// [request error](crate::Error#request-errors).
+    ///
+    /// ```no_run
+    /// # async fn example(atlas: mongodbatlas::Atlas, link: &str) -> mongodbatlas::Result<()> {
+    /// let bytes = atlas.download_link(link).await?.write_to_file("snapshot.tgz").await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn download_link(&self, link: &str) -> Result<Download> {
+        let link = Url::parse(link).map_err(|source| {
+            Error::new(ErrorKind::InvalidInput, "malformed download link").with_source(source)
+        })?;
+        let response = self.api().transport().fetch_link(link).await?;
+        Ok(Download::new(response))
+    }
+}
 
 impl Call {
     /// Sends the request and returns the response body as a stream of bytes.

@@ -107,7 +107,7 @@ impl ScheduleFile {
                 has_unreadable_tag: false,
             };
         };
-        let keep_awake = KeepAwake::of(cluster, &self.zone);
+        let keep_awake = KeepAwake::from_tag(cluster, &self.zone);
         let (action, reason) = match decide(&schedule, keep_awake, cluster, history, now) {
             Ok((action, reason)) => (Some(action), reason),
             Err(reason) => (None, reason),
@@ -195,7 +195,7 @@ fn decide(
         ScheduleMode::Edges => {
             let last = last.ok_or(ScheduleReason::NoBoundary)?;
             check_unchanged_since(last, history)?;
-            if now > shift(due_from(last, history), schedule.catch_up) {
+            if now > shift(earliest_time(last, history), schedule.catch_up) {
                 return Err(ScheduleReason::Missed(last));
             }
             ScheduleReason::AtBoundary(last)
@@ -242,7 +242,7 @@ fn check_unchanged_since(
 }
 
 /// Returns the time from which a boundary can be applied: a pause has to wait for 60 minutes after a resume.
-fn due_from(boundary: Boundary, history: &ClusterHistory) -> Timestamp {
+fn earliest_time(boundary: Boundary, history: &ClusterHistory) -> Timestamp {
     match history.resumed {
         Some(resumed) if boundary.action == ScheduleAction::Pause => {
             boundary.time.max(shift(resumed, MINIMUM_RUN))

@@ -119,7 +119,7 @@ impl Schedule {
         let dates = first.series(jiff::Span::new().days(1));
         let dates = dates.take_while(|date| *date <= last);
         let windows = dates.flat_map(|date| {
-            let hours = self.hours_on(date);
+            let hours = self.find_hours(date);
             hours.into_iter().map(move |hours| hours.on(date))
         });
         windows
@@ -134,7 +134,7 @@ impl Schedule {
     }
 
     /// Returns the ranges of times that start on a date. An exception takes precedence over a holiday.
-    fn hours_on(&self, date: Date) -> Vec<Hours> {
+    fn find_hours(&self, date: Date) -> Vec<Hours> {
         let mut exceptions = self
             .exceptions
             .iter()

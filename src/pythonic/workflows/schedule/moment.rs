@@ -24,7 +24,7 @@ pub(super) enum KeepAwake {
 
 impl KeepAwake {
     /// Reads the tag of a cluster; `None` without the tag.
-    pub(super) fn of(cluster: &ScheduleTarget, zone: &TimeZone) -> Option<Self> {
+    pub(super) fn from_tag(cluster: &ScheduleTarget, zone: &TimeZone) -> Option<Self> {
         let value = cluster.tag(KEEP_AWAKE_TAG)?;
         if value.eq_ignore_ascii_case("forever") {
             return Some(Self::Forever);

@@ -65,7 +65,7 @@ pub struct SchedulePlan {
     pub now: Timestamp,
     /// The time of this machine minus the time of Atlas; `None` if Atlas sent no time.
     pub clock_skew: Option<SignedDuration>,
-    /// The clusters with their decisions, in the order of Atlas.
+    /// The clusters with their decisions, in the order in which Atlas returns them.
     pub clusters: Vec<PlannedCluster>,
     /// The lists that failed. Their clusters are missing.
     pub failures: Vec<Failure>,
@@ -135,12 +135,13 @@ impl SchedulePass<'_> {
     ///
     /// # Errors
     ///
-    /// Any [request error](Error) of the list of organizations. Other lists that fail are in the plan.
+    /// Returns any [request error](Error) of the list of organizations. Other lists that fail are in
+    /// the plan.
     pub async fn plan_at(&self, now: Timestamp) -> Result<SchedulePlan> {
         let (targets, failures) = self.read_targets().await?;
         let mut clusters = Vec::with_capacity(targets.len());
         for target in targets {
-            let history = self.journal_of(&target);
+            let history = self.read_journal(&target);
             let decision = self.file.decide(&target, &history, now);
             clusters.push(PlannedCluster { target, decision });
         }
@@ -154,7 +155,7 @@ impl SchedulePass<'_> {
     }
 
     /// Returns what the journal knows about a cluster.
-    fn journal_of(&self, target: &ScheduleTarget) -> ClusterHistory {
+    fn read_journal(&self, target: &ScheduleTarget) -> ClusterHistory {
         let journal = self.journal.as_ref();
         journal.map_or_else(ClusterHistory::default, |journal| {
             journal(&target.project_id, &target.name)
@@ -214,7 +215,7 @@ impl SchedulePass<'_> {
             let Some(change) = histories.get(&key) else {
                 continue;
             };
-            let mut history = self.journal_of(&cluster.target);
+            let mut history = self.read_journal(&cluster.target);
             history.last_change = history.last_change.max(Some(*change));
             cluster.decision = self.file.decide(&cluster.target, &history, now);
         }
@@ -224,7 +225,7 @@ impl SchedulePass<'_> {
     ///
     /// # Errors
     ///
-    /// As [`plan`](Self::plan).
+    /// Returns the errors of [`plan`](Self::plan).
     pub async fn apply(&self) -> Result<ScheduleReport> {
         let plan = self.plan().await?;
         Ok(self.apply_plan(plan).await)

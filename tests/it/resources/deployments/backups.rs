@@ -78,6 +78,35 @@ async fn restores_snapshot_and_prepares_download() {
 }
 
 #[tokio::test]
+async fn downloads_files_behind_links_without_credentials() {
+    let local = Local::demo();
+    let link = format!(
+        "{}/downloads/snapshot.tgz?signature=s3cret",
+        local.simulator.base_url()
+    );
+    let refused = "http://127.0.0.1:1/downloads/snapshot.tgz?signature=s3cret";
+
+    let bytes = local
+        .atlas
+        .download_link(&link)
+        .await
+        .unwrap()
+        .into_bytes()
+        .await
+        .unwrap();
+    let mut copy = Vec::new();
+    let blocking = local.blocking();
+    let count = tokio::task::spawn_blocking(move || blocking.download_link(&link, &mut copy));
+    let unreachable = local.atlas.download_link(refused).await.unwrap_err();
+    let malformed = local.atlas.download_link("snapshot.tgz").await.unwrap_err();
+
+    assert!(!bytes.is_empty());
+    assert_eq!(count.await.unwrap().unwrap(), bytes.len() as u64);
+    assert!(!format!("{unreachable} {unreachable:?}").contains("s3cret"));
+    assert_eq!(malformed.kind(), mongodbatlas::ErrorKind::InvalidInput);
+}
+
+#[tokio::test]
 async fn reads_updates_and_deletes_schedule() {
     let local = Local::demo();
     let cluster = cluster_with_backups(&local).await;

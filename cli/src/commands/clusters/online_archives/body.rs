@@ -1,9 +1,10 @@
 //! Bodies of requests that create and change online archives.
 
+use mongodbatlas::{Document, operation};
 use serde_json::{Value, json};
 
 use crate::{
-    engine::{Invocation, value::split_list},
+    engine::{Invocation, definition::Future, value::split_list},
     error::CliError,
 };
 
@@ -42,6 +43,32 @@ pub(super) fn complete_archive(
         body["partitionFields"] = fields.collect();
     }
     Ok(())
+}
+
+/// Updates an archive. Atlas replaces the criteria as a whole, so those that no flag changes are read before; the
+/// official CLI does not read them.
+pub(super) fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
+    Box::pin(async move {
+        let scope = invocation.scope().await?;
+        let scope = scope
+            .as_ref()
+            .map(|(name, place)| (*name, place.id.as_str()));
+        let mut request =
+            invocation.request(operation::UPDATE_GROUP_CLUSTER_ONLINE_ARCHIVE, scope)?;
+        if invocation.text("archive-after").is_some() && !invocation.session.is_official {
+            let read = request.to(operation::GET_GROUP_CLUSTER_ONLINE_ARCHIVE, &[]);
+            let (response, _) = invocation.send(&read).await?;
+            let current = response.document().map(Document::to_value);
+            let current = current.unwrap_or_default();
+            let criteria = current["criteria"].as_object().into_iter().flatten();
+            if let Some(body) = &mut request.body {
+                for (name, value) in criteria.filter(|(name, _)| *name != "expireAfterDays") {
+                    body["criteria"][name] = value.clone();
+                }
+            }
+        }
+        invocation.confirm_and_send(&request).await
+    })
 }
 
 /// Rejects an update without a change; in official mode adds the id, as the official CLI does.

@@ -8,11 +8,11 @@ use super::Finding;
 const MAX_SKEW: i64 = 60;
 
 /// Compares the clock with the time of the response, which the header `Date` has.
-pub(super) fn clock(date: Option<Timestamp>, now: Timestamp) -> Finding {
-    let Some(date) = date else {
+pub(super) fn clock(server: Option<Timestamp>, now: Timestamp) -> Finding {
+    let Some(server) = server else {
         return Finding::ok("clock", "the server does not send its time");
     };
-    let skew = now.as_second() - date.as_second();
+    let skew = now.as_second() - server.as_second();
     if skew.abs() <= MAX_SKEW {
         return Finding::ok("clock", "at most a minute from the server's");
     }
@@ -36,7 +36,7 @@ mod tests {
     fn skew_of_more_than_a_minute_is_a_failure() {
         let now: Timestamp = "2026-11-27T08:00:00Z".parse().unwrap();
 
-        for (date, result, detail) in [
+        for (server, result, detail) in [
             (
                 "2026-11-27T07:59:30Z",
                 "ok",
@@ -53,11 +53,11 @@ mod tests {
                 "300 s behind the server's",
             ),
         ] {
-            let finding = clock(date.parse().ok(), now);
+            let finding = clock(server.parse().ok(), now);
             assert_eq!(
                 (finding.result, finding.detail.as_str()),
                 (result, detail),
-                "{date}"
+                "{server}"
             );
         }
         assert_eq!(clock(None, now).result, "ok");

@@ -1,6 +1,6 @@
 //! `networking peering create`: a connection, and the network container that it needs.
 
-use mongodbatlas::operation;
+use mongodbatlas::{Document, operation};
 use serde_json::{Value, json};
 
 use super::super::{atlas_region, aws_region};
@@ -145,34 +145,40 @@ fn create_on_gcp<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 }
 
 /// Creates a peering connection with a container, which is created if the project has none like it.
-async fn create(invocation: &mut Invocation<'_>, mut container: Value) -> Result<Exit, CliError> {
+async fn create(invocation: &mut Invocation<'_>, container: Value) -> Result<Exit, CliError> {
     let scope = invocation.scope().await?;
     let project = scope.map(|(_, place)| place.id).unwrap_or_default();
     let mut request =
         invocation.request(operation::CREATE_GROUP_PEER, Some(("groupId", &project)))?;
     let id = match find_container(invocation, &project, &container).await? {
         Some(id) => id,
-        None => {
-            let block = invocation.text("atlas-cidr-block");
-            let block = block.ok_or_else(|| missing_block(&container))?;
-            container["atlasCidrBlock"] = block.into();
-            let creation = Request::new(operation::CREATE_GROUP_CONTAINER)
-                .with("groupId", &*project)
-                .with_body(container);
-            if invocation.is_on("dry-run") {
-                invocation.print_plan(&creation)?;
-                "<id of the container>".to_owned()
-            } else {
-                let (response, _) = invocation.send(&creation).await?;
-                let created = response.document().map(mongodbatlas::Document::to_value);
-                id_of(&created.unwrap_or_default())
-            }
-        }
+        None => create_container(invocation, &project, container).await?,
     };
     if let Some(body) = &mut request.body {
         body["containerId"] = id.into();
     }
     invocation.confirm_and_send(&request).await
+}
+
+/// Creates a container and returns its id. With `--dry-run` it prints the request.
+async fn create_container(
+    invocation: &mut Invocation<'_>,
+    project: &str,
+    mut container: Value,
+) -> Result<String, CliError> {
+    let block = invocation.text("atlas-cidr-block");
+    let block = block.ok_or_else(|| missing_block(&container))?;
+    container["atlasCidrBlock"] = block.into();
+    let request = Request::new(operation::CREATE_GROUP_CONTAINER)
+        .with("groupId", project)
+        .with_body(container);
+    if invocation.is_on("dry-run") {
+        invocation.print_plan(&request)?;
+        return Ok("<id of the container>".to_owned());
+    }
+    let (response, _) = invocation.send(&request).await?;
+    let created = response.document().map(Document::to_value);
+    Ok(id_of(&created.unwrap_or_default()))
 }
 
 /// Returns the id of the project's container in the same place.
@@ -189,13 +195,14 @@ async fn find_container(
     let containers = async { request.call(&atlas).items()?.collect().await }.await;
     let containers =
         containers.map_err(|error| CliError::of_request(&error, &invocation.action()))?;
-    let mut containers = containers.iter().map(mongodbatlas::Document::to_value);
-    let found = containers.find(|existing| contains(existing, container));
+    let mut containers = containers.iter().map(Document::to_value);
+    let found = containers.find(|existing| covers_regions(existing, container));
     Ok(found.map(|existing| id_of(&existing)))
 }
 
-/// Returns `true` if a container is in the regions of another one. One without regions is in all of them.
-fn contains(existing: &Value, container: &Value) -> bool {
+/// Returns `true` if an existing container is in the regions of a requested one. A container of Google Cloud without
+/// regions is in all of them.
+fn covers_regions(existing: &Value, container: &Value) -> bool {
     let is_in = |region: &Value| match existing["regions"].as_array() {
         Some(regions) => regions.contains(region),
         None => true,

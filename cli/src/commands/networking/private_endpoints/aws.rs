@@ -50,7 +50,7 @@ static DESCRIBE: Command = describe(PROVIDER)
     .columns(COLUMNS)
     .plain(PLAIN)
     .examples(&[Example {
-        line: "private-endpoints aws describe 5f0c2a9e1b3d4e0001a2b601 --project Storefront",
+        line: "private-endpoints aws describe 5f0c2a9e1b3d4e0001a2bd01 --project Storefront",
         task: "Show a private endpoint",
     }]);
 
@@ -67,12 +67,12 @@ static CREATE: Command = create(
 
 static WATCH: Command =
     watch(PROVIDER, "Private endpoint changes completed.").examples(&[Example {
-        line: "private-endpoints aws watch 5f0c2a9e1b3d4e0001a2b601 --project Storefront",
+        line: "private-endpoints aws watch 5f0c2a9e1b3d4e0001a2bd01 --project Storefront",
         task: "Wait until a private endpoint is available",
     }]);
 
 static DELETE: Command = delete(PROVIDER).examples(&[Example {
-    line: "private-endpoints aws delete 5f0c2a9e1b3d4e0001a2b601 --project Storefront --yes",
+    line: "private-endpoints aws delete 5f0c2a9e1b3d4e0001a2bd01 --project Storefront --yes",
     task: "Delete a private endpoint",
 }]);
 
@@ -83,7 +83,7 @@ static DESCRIBE_INTERFACE: Command = describe_interface(PROVIDER, INTERFACE_ID)
         column("ERROR", "errorMessage"),
     ])
     .examples(&[Example {
-        line: "private-endpoints aws interfaces describe vpce-0a1b2c3d4e5f60718 --endpoint-service-id 5f0c2a9e1b3d4e0001a2b601 --project Storefront",
+        line: "private-endpoints aws interfaces describe vpce-0a1b2c3d4e5f60718 --endpoint-service-id 5f0c2a9e1b3d4e0001a2bd01 --project Storefront",
         task: "Show an interface endpoint",
     }]);
 
@@ -103,7 +103,7 @@ static CREATE_INTERFACE: Command = create_interface(
     "Interface endpoint '{interfaceEndpointId}' created.",
 )
 .examples(&[Example {
-    line: "private-endpoints aws interfaces create 5f0c2a9e1b3d4e0001a2b601 --private-endpoint-id vpce-0b1c2d3e4f5061728 --project Storefront",
+    line: "private-endpoints aws interfaces create 5f0c2a9e1b3d4e0001a2bd01 --private-endpoint-id vpce-0b1c2d3e4f5061728 --project Storefront",
     task: "Connect an interface endpoint",
 }]);
 
@@ -113,6 +113,6 @@ static DELETE_INTERFACE: Command = delete_interface(
     "Interface endpoint '{interface-endpoint-id}' deleted",
 )
 .examples(&[Example {
-    line: "private-endpoints aws interfaces delete vpce-0a1b2c3d4e5f60718 --endpoint-service-id 5f0c2a9e1b3d4e0001a2b601 --project Storefront --yes",
+    line: "private-endpoints aws interfaces delete vpce-0a1b2c3d4e5f60718 --endpoint-service-id 5f0c2a9e1b3d4e0001a2bd01 --project Storefront --yes",
     task: "Disconnect an interface endpoint",
 }]);

@@ -53,7 +53,7 @@ static DESCRIBE: Command = describe(PROVIDER)
     .columns(COLUMNS)
     .plain(PLAIN)
     .examples(&[Example {
-        line: "private-endpoints azure describe 5f0c2a9e1b3d4e0001a2b602 --project Storefront",
+        line: "private-endpoints azure describe 5f0c2a9e1b3d4e0001a2bd02 --project Storefront",
         task: "Show a private endpoint",
     }]);
 
@@ -70,12 +70,12 @@ static CREATE: Command = create(
 
 static WATCH: Command =
     watch(PROVIDER, "Private endpoint changes completed.").examples(&[Example {
-        line: "private-endpoints azure watch 5f0c2a9e1b3d4e0001a2b602 --project Storefront",
+        line: "private-endpoints azure watch 5f0c2a9e1b3d4e0001a2bd02 --project Storefront",
         task: "Wait until a private endpoint is available",
     }]);
 
 static DELETE: Command = delete(PROVIDER).examples(&[Example {
-    line: "private-endpoints azure delete 5f0c2a9e1b3d4e0001a2b602 --project Storefront --yes",
+    line: "private-endpoints azure delete 5f0c2a9e1b3d4e0001a2bd02 --project Storefront --yes",
     task: "Delete a private endpoint",
 }]);
 
@@ -87,7 +87,7 @@ static DESCRIBE_INTERFACE: Command = describe_interface(PROVIDER, RESOURCE_ID)
         column("ERROR", "errorMessage"),
     ])
     .examples(&[Example {
-        line: "private-endpoints azure interfaces describe /subscriptions/8c1f0b7d-2e3a-4c5b-8d9e-0f1a2b3c4d5e/resourceGroups/shop/providers/Microsoft.Network/privateEndpoints/orders --endpoint-service-id 5f0c2a9e1b3d4e0001a2b602 --project Storefront",
+        line: "private-endpoints azure interfaces describe /subscriptions/8c1f0b7d-2e3a-4c5b-8d9e-0f1a2b3c4d5e/resourceGroups/shop/providers/Microsoft.Network/privateEndpoints/orders --endpoint-service-id 5f0c2a9e1b3d4e0001a2bd02 --project Storefront",
         task: "Show a private endpoint of a virtual network",
     }]);
 
@@ -115,7 +115,7 @@ static CREATE_INTERFACE: Command = create_interface(
     "Interface endpoint '{privateEndpointResourceId}' created.",
 )
 .examples(&[Example {
-    line: "private-endpoints azure interfaces create 5f0c2a9e1b3d4e0001a2b602 --private-endpoint-id /subscriptions/8c1f0b7d-2e3a-4c5b-8d9e-0f1a2b3c4d5e/resourceGroups/shop/providers/Microsoft.Network/privateEndpoints/carts --private-endpoint-ip-address 10.0.0.4 --project Storefront",
+    line: "private-endpoints azure interfaces create 5f0c2a9e1b3d4e0001a2bd02 --private-endpoint-id /subscriptions/8c1f0b7d-2e3a-4c5b-8d9e-0f1a2b3c4d5e/resourceGroups/shop/providers/Microsoft.Network/privateEndpoints/carts --private-endpoint-ip-address 10.0.0.4 --project Storefront",
     task: "Connect a private endpoint of a virtual network",
 }]);
 
@@ -125,6 +125,6 @@ static DELETE_INTERFACE: Command = delete_interface(
     "Interface endpoint '{private-endpoint-resource-id}' deleted",
 )
 .examples(&[Example {
-    line: "private-endpoints azure interfaces delete /subscriptions/8c1f0b7d-2e3a-4c5b-8d9e-0f1a2b3c4d5e/resourceGroups/shop/providers/Microsoft.Network/privateEndpoints/orders --endpoint-service-id 5f0c2a9e1b3d4e0001a2b602 --project Storefront --yes",
+    line: "private-endpoints azure interfaces delete /subscriptions/8c1f0b7d-2e3a-4c5b-8d9e-0f1a2b3c4d5e/resourceGroups/shop/providers/Microsoft.Network/privateEndpoints/orders --endpoint-service-id 5f0c2a9e1b3d4e0001a2bd02 --project Storefront --yes",
     task: "Disconnect a private endpoint of a virtual network",
 }]);

@@ -44,7 +44,7 @@ static LIST: Command = list(PROVIDER).columns(COLUMNS).examples(&[Example {
 }]);
 
 static DESCRIBE: Command = describe(PROVIDER).columns(COLUMNS).examples(&[Example {
-    line: "private-endpoints gcp describe 5f0c2a9e1b3d4e0001a2b603 --project Storefront",
+    line: "private-endpoints gcp describe 5f0c2a9e1b3d4e0001a2bd03 --project Storefront",
     task: "Show a private endpoint",
 }]);
 
@@ -67,12 +67,12 @@ static CREATE: Command = create(
 
 static WATCH: Command =
     watch(PROVIDER, "GCP Private endpoint changes completed.").examples(&[Example {
-        line: "private-endpoints gcp watch 5f0c2a9e1b3d4e0001a2b603 --project Storefront",
+        line: "private-endpoints gcp watch 5f0c2a9e1b3d4e0001a2bd03 --project Storefront",
         task: "Wait until a private endpoint is available",
     }]);
 
 static DELETE: Command = delete(PROVIDER).examples(&[Example {
-    line: "private-endpoints gcp delete 5f0c2a9e1b3d4e0001a2b603 --project Storefront --yes",
+    line: "private-endpoints gcp delete 5f0c2a9e1b3d4e0001a2bd03 --project Storefront --yes",
     task: "Delete a private endpoint",
 }]);
 
@@ -83,7 +83,7 @@ static DESCRIBE_INTERFACE: Command = describe_interface(PROVIDER, GROUP_NAME)
         column("DELETE REQUESTED", "deleteRequested"),
     ])
     .examples(&[Example {
-        line: "private-endpoints gcp interfaces describe orders-group --endpoint-service-id 5f0c2a9e1b3d4e0001a2b603 --project Storefront",
+        line: "private-endpoints gcp interfaces describe orders-group --endpoint-service-id 5f0c2a9e1b3d4e0001a2bd03 --project Storefront",
         task: "Show an endpoint group",
     }]);
 
@@ -114,14 +114,14 @@ static CREATE_INTERFACE: Command = create_interface(
     "Interface endpoint '{endpointGroupName}' created.",
 )
 .examples(&[Example {
-    line: "private-endpoints gcp interfaces create carts-group --endpoint-service-id 5f0c2a9e1b3d4e0001a2b603 --gcp-project-id shop-network --endpoint carts-0@10.142.0.2,carts-1@10.142.0.3 --project Storefront",
+    line: "private-endpoints gcp interfaces create carts-group --endpoint-service-id 5f0c2a9e1b3d4e0001a2bd03 --gcp-project-id shop-network --endpoint carts-0@10.142.0.2,carts-1@10.142.0.3 --project Storefront",
     task: "Connect an endpoint group",
 }]);
 
 static DELETE_INTERFACE: Command =
     delete_interface(PROVIDER, GROUP_NAME, "Interface endpoint '{id}' deleted").examples(&[
         Example {
-            line: "private-endpoints gcp interfaces delete orders-group --endpoint-service-id 5f0c2a9e1b3d4e0001a2b603 --project Storefront --yes",
+            line: "private-endpoints gcp interfaces delete orders-group --endpoint-service-id 5f0c2a9e1b3d4e0001a2bd03 --project Storefront --yes",
             task: "Disconnect an endpoint group",
         },
     ]);

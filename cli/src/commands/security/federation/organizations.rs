@@ -79,7 +79,7 @@ static UPDATE: Command = Command::update(
 .columns(COLUMNS)
 .result("Organization configuration '{orgId}' updated.")
 .examples(&[Example {
-    line: "federated-authentication federation-settings connected-org-configs update --federation-settings-id 5f0c2a9e1b3d4e0001a2b3f2 --file connection.json",
+    line: "federated-authentication federation-settings connected-org-configs update --federation-settings-id 5f0c2a9e1b3d4e0001a2b3f2 --file federation.json",
     task: "Restrict the organization to domains",
 }]);
 

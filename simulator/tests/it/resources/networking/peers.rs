@@ -112,3 +112,25 @@ async fn project_with_a_connection_cannot_be_deleted() {
 
     rejected.assert_error(409, "CANNOT_CLOSE_GROUP_ACTIVE_PEERING_CONNECTIONS");
 }
+
+#[tokio::test]
+async fn first_connection_creates_the_network_of_the_container() {
+    let atlas = Atlas::demo().await;
+    let containers = atlas.clusters(PROJECT).replace("/clusters", "/containers");
+    let body = json!({
+        "atlasCidrBlock": "10.8.0.0/21", "providerName": "AWS", "regionName": "EU_WEST_1",
+    });
+    let id = atlas.post(&containers, body).await.field("/id");
+    let path = format!("{containers}/{}", id.as_str().unwrap());
+
+    let before = atlas.get(&path).await;
+    let peers = containers.replace("/containers", "/peers");
+    let peer = atlas.post(&peers, aws(&id)).await;
+    let after = atlas.get(&path).await;
+
+    assert_eq!(before.field("/provisioned"), false);
+    assert!(before.json().get("vpcId").is_none());
+    assert!(peer.json().get("connectionId").is_none());
+    assert_eq!(after.field("/provisioned"), true);
+    assert!(after.field("/vpcId").as_str().unwrap().starts_with("vpc-"));
+}

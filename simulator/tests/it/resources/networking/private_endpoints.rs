@@ -188,3 +188,42 @@ async fn project_with_a_service_cannot_be_deleted() {
     );
     assert_eq!(deleted.status, 202, "{deleted:?}");
 }
+
+#[tokio::test]
+async fn gcp_service_accepts_the_region_names_of_google_cloud() {
+    let atlas = Atlas::demo().await;
+    let services = format!("{}/privateEndpoint/endpointService", group(&atlas));
+
+    for region in ["us-central1", "us-east4", "europe-west2"] {
+        let body = json!({ "providerName": "GCP", "region": region });
+        let created = atlas.post(&services, body).await;
+        assert_eq!(created.status, 201, "{created:?}");
+        assert_eq!(created.field("/regionName"), region);
+    }
+    let body = json!({ "providerName": "GCP", "region": "CENTRAL_US" });
+    let duplicate = atlas.post(&services, body).await;
+    duplicate.assert_error(409, "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION");
+}
+
+#[tokio::test]
+async fn available_endpoint_has_the_fields_of_its_provider_only() {
+    let atlas = Atlas::demo().await;
+    let (service, _) = create_service(&atlas, "AWS", "US_EAST_1").await;
+    let endpoints = format!("{service}/endpoint");
+    let id = "vpce-0123456789abcdef0";
+
+    let created = atlas.post(&endpoints, json!({ "id": id })).await;
+    atlas.simulator.advance(MINUTE);
+    let endpoint = atlas.get(&format!("{endpoints}/{id}")).await;
+
+    assert_eq!(endpoint.field("/connectionStatus"), "AVAILABLE");
+    let names = |document: &Value| {
+        document
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(&endpoint.json()), names(&created.json()));
+}

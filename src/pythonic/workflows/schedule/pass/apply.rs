@@ -87,7 +87,7 @@ pub(super) async fn change(
     let target = &cluster.target;
     let outcome = match Box::pin(send(atlas, target, action)).await {
         Ok(outcome) => outcome,
-        Err(error) => outcome_of(error),
+        Err(error) => to_outcome(error),
     };
     ScheduleChange {
         target: target.clone(),
@@ -114,7 +114,7 @@ async fn send(
 }
 
 /// Returns the outcome for an error of a change.
-fn outcome_of(error: Error) -> ScheduleOutcome {
+fn to_outcome(error: Error) -> ScheduleOutcome {
     match error.error_code() {
         Some(RECENTLY_RESUMED) => {
             ScheduleOutcome::Deferred("resumed less than 60 minutes ago".to_owned())
