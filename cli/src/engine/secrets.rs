@@ -23,6 +23,10 @@ pub(crate) fn has_generated_secret(operation: &Operation) -> bool {
     operation.method == "POST"
         && !operation.secrets.is_empty()
         && operation.response_body().is_some_and(|response| {
+            if response.field("results").is_some() {
+                // a list of resources that existed before, such as the members of a team
+                return false;
+            }
             let request = operation.request_body();
             let is_sent = |name: &str| {
                 request

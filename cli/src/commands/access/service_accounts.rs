@@ -76,7 +76,7 @@ const fn describe(operation: &'static Operation) -> Command {
 
 const fn create(operation: &'static Operation) -> Command {
     Command::create(operation, "Create a service account")
-        .details("The secret is printed once.")
+        .details("The secret is printed once, or written to the file of `--secret-to`.")
         .arguments(&[NAME])
         .columns(COLUMNS)
         .result(CREATED)

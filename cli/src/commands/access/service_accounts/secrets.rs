@@ -9,7 +9,7 @@ const SECRET: Input = argument("secret-id", path("secretId"), "Id of the secret"
 
 pub(super) const fn create(operation: &'static Operation) -> Command {
     Command::create(operation, "Create a secret")
-        .details("The secret is printed once. An account has at most two.")
+        .details("The secret is printed once, or written to the file of `--secret-to`. An account has at most two.")
         .arguments(&[CLIENT])
         .flags(&[LIFETIME])
         .result("Secret '{id}' created, expires at {expiresAt}.\nSecret {secret}")
