@@ -17,6 +17,9 @@ use crate::{
     ui::Notice,
 };
 
+/// The variable that makes the test write the files.
+const UPDATE: &str = "UPDATE_SCHEMAS";
+
 /// Returns the schema of the documents that a type serializes to.
 fn schema_of<T: JsonSchema>() -> Schema {
     let settings = SchemaSettings::draft2020_12().for_serialize();
@@ -44,7 +47,7 @@ fn schema_files_are_fresh() {
         let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
         (directory.join(format!("{name}.json")), text)
     });
-    if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+    if std::env::var_os(UPDATE).is_some() {
         fs::create_dir_all(&directory).unwrap();
         for (path, text) in &files {
             fs::write(path, text).unwrap();

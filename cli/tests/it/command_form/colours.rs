@@ -1,5 +1,7 @@
 //! Colours: only on terminals, unless the variables of the environment say otherwise.
 
+use atlas_simulator::Fault;
+
 use crate::support::Atlas;
 
 /// The start of a colour.
@@ -27,14 +29,14 @@ fn piped_tables_have_colour_only_if_it_is_forced() {
 #[test]
 fn control_characters_of_the_server_are_escaped() {
     let atlas = Atlas::demo();
-    let project = atlas.project("Storefront").parse().unwrap();
-    let name = "evil\u{1b}[2J\u{9b}31m";
-    let project = atlas.client().project(&project);
-    let update = project.update(&serde_json::json!({ "name": name }));
-    assert!(update.is_ok(), "{update:?}");
+    let body = r#"{"results": [{"id": "5f0c2a9e1b3d4e0001a2b3c5", "name": "evil\u001b[2J\u009b31m", "clusterCount": 0,
+        "created": "2026-01-31T10:00:00Z", "orgId": "5f0c2a9e1b3d4e0001a2b3c6"}], "totalCount": 1}"#;
+    let fault = Fault::answer(200, "application/json", body).for_path("/api/atlas/v2/groups");
+    atlas.simulator.inject(fault.always());
 
     for format in ["table", "plaintext", "csv", "tsv", "json", "jsonl", "yaml"] {
         let text = atlas.run(&["projects", "list", "-o", format]).data();
+        assert!(text.contains("evil"), "{format}: {text:?}");
         assert!(!text.contains([ESCAPE, '\u{9b}']), "{format}: {text:?}");
     }
 }
