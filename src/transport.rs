@@ -1,7 +1,7 @@
 //! The request pipeline.
 //!
 //! [`Transport::execute`]: headers → host and path check → cache → deadline → retry loop
-//! ([`Transport::send_with_retries`]). Each attempt ([`Transport::attempt`]): rate-limit permit →
+//! ([`Transport::send_with_retries`]). Each attempt ([`Transport::send_attempt`]): rate-limit permit →
 //! authorization → send → retry after a challenge → classification of the response. Each concern is a
 //! file in `transport/`; credentials are in `auth.rs`.
 

@@ -16,13 +16,13 @@ impl Received {
         serde_json::from_slice(self.bytes()).map_err(|error| self.undecodable(&error))
     }
 
-    /// Returns the JSON text of the operation's document; see [`document`].
+    /// Returns the JSON text of the operation's document; see [`unwrap_document`](super::unwrap_document).
     #[cfg(feature = "core")]
     pub(crate) fn document(&self, operation: &Operation) -> Result<Box<RawValue>> {
         self.decode(operation)
     }
 
-    /// Decodes the operation's document; see [`document`].
+    /// Decodes the operation's document; see [`unwrap_document`](super::unwrap_document).
     pub(crate) fn decode<T: DeserializeOwned>(&self, operation: &Operation) -> Result<T> {
         let document =
             unwrap_document(operation, self.bytes()).map_err(|error| self.describe(error))?;

@@ -115,7 +115,7 @@ fn is_undescribed(property: &Value) -> bool {
     description.is_none_or(|text| text == passes::SET_BY_ATLAS)
 }
 
-/// Returns the schemas in the facade's public API: those of [`UNNAMED`] and those that its sources name.
+/// Returns the schemas in the facade's public API: those of [`UNNAMED_STRUCTS`] and those that its sources name.
 fn public_schemas(document: &Document) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = UNNAMED_STRUCTS
         .iter()
