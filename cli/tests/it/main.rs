@@ -1,6 +1,11 @@
 //! The program against the simulator.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "tests panic on failure and print what they skip"
+)]
 
 mod bad_input;
 mod closed_output;

@@ -53,11 +53,11 @@ fn bash_completes_commands_and_flags() {
 
 #[test]
 fn fish_completes_commands_and_flags() {
-    let script = r#"
+    let script = r"
         source FILE
         complete -C 'atlascli clusters pau' | string split -f1 \t
         complete -C 'atlascli clusters list --tie' | string split -f1 \t
-    "#;
+    ";
 
     if let Some(words) = complete("fish", script) {
         assert_eq!(words, "pause\n--tier\n");
