@@ -12,3 +12,4 @@ mod sample_data;
 mod search;
 mod tags;
 pub(crate) mod target;
+mod update_request;

@@ -23,6 +23,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     clusters::access::ROUTES,
     clusters::encryption::ROUTES,
     clusters::failover::ROUTES,
+    clusters::ip_addresses::ROUTES,
     flex_clusters::ROUTES,
     global_writes::ROUTES,
     mongodb_versions::ROUTES,

@@ -1,16 +1,11 @@
-//! Networking: containers, IP addresses, peering connections and private endpoints.
+//! Networking: containers, peering connections and private endpoints.
 
 pub(crate) mod containers;
-pub(crate) mod ip_addresses;
 pub(crate) mod peers;
 pub(crate) mod private_endpoints;
 
 use super::Route;
 
 /// The operations of each module with their handlers.
-pub(super) const ROUTES: &[&[Route]] = &[
-    containers::ROUTES,
-    ip_addresses::ROUTES,
-    peers::ROUTES,
-    private_endpoints::ROUTES,
-];
+pub(super) const ROUTES: &[&[Route]] =
+    &[containers::ROUTES, peers::ROUTES, private_endpoints::ROUTES];

@@ -3,7 +3,7 @@
 use mongodbatlas::operation;
 use serde_json::{Value, json};
 
-use super::{clusters::scale::update_request, target::CLUSTER};
+use super::{target::CLUSTER, update_request::update_request};
 use crate::{
     engine::{
         Invocation,

@@ -1,11 +1,11 @@
 //! LDAP and X.509 settings of a project.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::{Value, json};
 
 use crate::call::error::ApiError;
 use crate::call::{ApiResponse, Call};
 use crate::generic::{self, Context, requests};
-use crate::http::auth::oauth::decode_base64;
 use crate::resources::{Route, render_link};
 use crate::state::{Record, State};
 
@@ -39,7 +39,7 @@ fn is_certificate_list(pem: &str) -> bool {
         && blocks.all(|block| {
             let content = block.split_once(FOOTER).map(|(content, _)| content);
             let content = content.map(|content| content.split_whitespace().collect::<String>());
-            let bytes = content.and_then(|content| decode_base64(&content));
+            let bytes = content.and_then(|content| BASE64_STANDARD.decode(content).ok());
             bytes.is_some_and(|bytes| is_der_sequence(&bytes))
         })
 }

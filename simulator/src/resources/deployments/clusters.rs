@@ -6,6 +6,7 @@ mod disks;
 mod documents;
 pub(crate) mod encryption;
 pub(crate) mod failover;
+pub(crate) mod ip_addresses;
 mod legacy_documents;
 mod legacy_parsing;
 mod parsing;

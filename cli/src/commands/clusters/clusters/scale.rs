@@ -1,17 +1,17 @@
 //! The commands of `clusters scale`.
 
-use mongodbatlas::{Document, operation};
+use mongodbatlas::operation;
 use serde_json::{Value, json};
 
 use super::update::resized;
 use crate::{
-    commands::clusters::target::{CLUSTER, UNTIL_IDLE},
+    commands::clusters::{
+        target::{CLUSTER, UNTIL_IDLE},
+        update_request::update_request,
+    },
     engine::{
         Invocation,
-        bulk::read_request,
         definition::{Command, Danger, Example, Future, Target, flag},
-        fleet::{ClusterTarget, state_of},
-        request::Request,
     },
     error::CliError,
     exit::Exit,
@@ -69,39 +69,4 @@ fn scale<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let request = request.with_body(json!({ "replicationSpecs": specs }));
         invocation.confirm_and_send(&request).await
     })
-}
-
-/// Reads the cluster of a command; returns the request that updates it, and its document.
-///
-/// # Errors
-///
-/// A cluster that cannot be read, or that is paused: Atlas rejects other changes of it.
-pub(in crate::commands::clusters) async fn update_request(
-    invocation: &Invocation<'_>,
-) -> Result<(Request, Value), CliError> {
-    let project = match &invocation.project {
-        Some(project) => project.clone(),
-        None => invocation.session.project(&invocation.values).await?,
-    };
-    let name = invocation.text("cluster-name").unwrap_or_default();
-    let cluster = ClusterTarget::unread(project, name);
-    let (response, _) = invocation.send(&read_request(&cluster)).await?;
-    let current = response
-        .document()
-        .map(Document::to_value)
-        .unwrap_or_default();
-    if state_of(&current) == mongodbatlas::ClusterState::Paused {
-        return Err(CliError::failure(format!(
-            "cluster `{name}` is paused, and Atlas rejects changes of it"
-        ))
-        .with_exit(Exit::Rejected)
-        .with_hint(format!(
-            "`atlascli clusters start {}` resumes it",
-            cluster.path()
-        )));
-    }
-    let request = Request::new(operation::UPDATE_GROUP_CLUSTER)
-        .with("groupId", &cluster.project.id)
-        .with("clusterName", name);
-    Ok((request, current))
 }

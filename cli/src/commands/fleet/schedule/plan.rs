@@ -1,10 +1,12 @@
 //! `schedule plan`: the pauses and starts of the next days.
 
 use jiff::{SignedDuration, Timestamp};
-use mongodbatlas::{Boundary, ScheduleTarget};
 use serde_json::json;
 
-use super::{AT, FILE, file, timeline};
+use super::{
+    AT, FILE, file,
+    timeline::{self, PlannedDays},
+};
 use crate::{
     engine::{
         Invocation,
@@ -49,13 +51,6 @@ pub(super) static PLAN: Command = Command::local(
         task: "Show what happens on two days",
     },
 ]);
-
-/// A cluster with its boundaries in the time of the plan.
-pub(super) struct PlannedDays {
-    pub(super) target: ScheduleTarget,
-    pub(super) boundaries: Vec<Boundary>,
-    pub(super) is_running_at_start: bool,
-}
 
 fn plan<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {

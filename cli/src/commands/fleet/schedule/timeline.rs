@@ -3,15 +3,21 @@
 use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use mongodbatlas::ScheduleAction;
+use mongodbatlas::{Boundary, ScheduleAction, ScheduleTarget};
 
-use super::plan::PlannedDays;
 use crate::terminal::printable;
 
 /// The time of one character.
 const STEP: SignedDuration = SignedDuration::from_mins(30);
 /// The most days that are drawn.
 const MAX_DAYS: usize = 31;
+
+/// A cluster with its boundaries in the time of the plan.
+pub(super) struct PlannedDays {
+    pub(super) target: ScheduleTarget,
+    pub(super) boundaries: Vec<Boundary>,
+    pub(super) is_running_at_start: bool,
+}
 
 /// Returns a timeline of each group of clusters with the same days: one line a day.
 pub(super) fn draw(

@@ -10,7 +10,7 @@ use crate::resources::deployments::clusters;
 use crate::state::{Cluster, State, derived_id};
 
 /// The handlers of this module, by operation id.
-pub(super) const ROUTES: &[Route] = &[("getGroupIpAddresses", get)];
+pub(in crate::resources) const ROUTES: &[Route] = &[("getGroupIpAddresses", get)];
 
 /// `GET /groups/{groupId}/ipAddresses`
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
