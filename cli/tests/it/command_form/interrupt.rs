@@ -107,7 +107,7 @@ fn creation_reports_its_response_after_ctrl_c() {
 fn second_ctrl_c_names_the_creation_with_an_unknown_outcome() {
     let atlas = Atlas::demo();
     let state = tempfile::tempdir().unwrap();
-    delay(&atlas, "POST", Duration::from_secs(600));
+    delay(&atlas, "POST", Duration::from_mins(10));
     let process = start(
         &atlas,
         state.path(),
@@ -132,7 +132,7 @@ fn second_ctrl_c_names_the_creation_with_an_unknown_outcome() {
 fn read_ends_at_once_after_ctrl_c() {
     let atlas = Atlas::demo();
     let state = tempfile::tempdir().unwrap();
-    delay(&atlas, "GET", Duration::from_secs(600));
+    delay(&atlas, "GET", Duration::from_mins(10));
     let process = start(&atlas, state.path(), &["projects", "list"]);
     wait_for_request(&atlas, "GET", "");
 

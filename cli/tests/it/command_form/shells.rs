@@ -6,6 +6,7 @@ use std::{fs, process::Command};
 use crate::support::{atlascli, run};
 
 /// Runs a script in a shell that has loaded the completion script; returns `None` if the shell is not installed.
+#[expect(clippy::print_stdout, reason = "a test says that it skips a shell")]
 fn complete(shell: &str, script: &str) -> Option<String> {
     if Command::new(shell).arg("--version").output().is_err() {
         println!("skipped: {shell} is not installed");
@@ -53,11 +54,11 @@ fn bash_completes_commands_and_flags() {
 
 #[test]
 fn fish_completes_commands_and_flags() {
-    let script = r#"
+    let script = r"
         source FILE
         complete -C 'atlascli clusters pau' | string split -f1 \t
         complete -C 'atlascli clusters list --tie' | string split -f1 \t
-    "#;
+    ";
 
     if let Some(words) = complete("fish", script) {
         assert_eq!(words, "pause\n--tier\n");

@@ -243,13 +243,14 @@ fn ctrl_c_finishes_the_change_in_flight() {
 fn table_fits_the_terminal_and_has_colour() {
     let atlas = Atlas::demo();
 
+    let plain = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
+
     for width in [80, 120] {
         let terminal = Terminal::start(&atlas, width, &["clusters", "list"]);
         let (exit, screen) = terminal.finish();
 
         assert_eq!(exit, Some(0), "{screen}");
         assert!(screen.contains("\u{1b}[32mrunning"), "{screen:?}");
-        let plain = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
         for line in plain.replace_all(&screen, "").lines() {
             assert!(
                 line.trim_end().chars().count() <= usize::from(width),
