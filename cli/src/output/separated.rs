@@ -1,5 +1,7 @@
 //! CSV and TSV.
 
+use std::borrow::Cow;
+
 use super::table::Table;
 use crate::{error::CliError, terminal::escape_controls};
 
@@ -17,7 +19,7 @@ pub(crate) fn text(table: &Table, separator: u8) -> Result<String, CliError> {
     for row in &table.rows {
         let cells = row.iter().map(|cell| escape_controls(cell));
         writer
-            .write_record(cells.map(|cell| cell.into_owned()))
+            .write_record(cells.map(Cow::into_owned))
             .map_err(failed)?;
     }
     let bytes = writer

@@ -101,10 +101,7 @@ fn unresolved_names(resolved: &Resolved) -> CliError {
     let errors = || resolved.unresolved.iter().map(|(_, error)| error);
     let messages: Vec<_> = errors().map(CliError::message).collect();
     let is_not_found = errors().all(|error| error.exit() == Exit::NotFound);
-    let hints = errors()
-        .filter_map(CliError::hint)
-        .next()
-        .unwrap_or_default();
+    let hints = errors().find_map(CliError::hint).unwrap_or_default();
     CliError::failure(messages.join("; "))
         .with_exit(if is_not_found {
             Exit::NotFound

@@ -10,7 +10,7 @@ use super::{
     Change, Outcome, Plan, TargetResult, exit_of,
     journal::Journal,
     progress::{Postponed, RunProgress, Sent},
-    single::{is_too_early, is_unknown},
+    single::{is_too_early, is_unknown, next_attempt},
 };
 use crate::{
     engine::{
@@ -100,7 +100,7 @@ impl Invocation<'_> {
             }
             let results = tokio::select! {
                 Some(sent) = requests.next() => run.receive(sent),
-                Some(states) = polls.next() => run.waits.finish_poll(states),
+                Some(states) = polls.next() => run.waits.finish_poll(&states),
                 () = sleep_until(run.next_event()) => run.waits.expire(),
                 () = interrupts.interrupted(), if !run.is_interrupted => {
                     polls.clear();
@@ -127,16 +127,13 @@ impl Invocation<'_> {
         let purpose = format!("{} `{}`", change.verb, cluster.path());
         let _protected = self.session.interrupts.protect_change(purpose);
         let request = (change.request)(&cluster);
-        let error = match request.call(atlas).send().await {
-            Ok(_) => {
-                tracing::info!(target: "atlascli", "{} `{}`: accepted", change.verb, cluster.path());
-                return Sent::Accepted(cluster, started);
-            }
-            Err(error) => error,
+        let Err(error) = request.call(atlas).send().await else {
+            tracing::info!(target: "atlascli", "{} `{}`: accepted", change.verb, cluster.path());
+            return Sent::Accepted(cluster, started);
         };
         if self.is_on("when-allowed") && is_too_early(&error) {
             let name = &cluster.name;
-            let at = Instant::now() + self.next_attempt(atlas, &cluster.project.id, name, started);
+            let at = Instant::now() + next_attempt(atlas, &cluster.project.id, name, started);
             return Sent::TooEarly(Postponed { cluster, at });
         }
         let action = format!("cannot {} `{}`", change.verb, cluster.path());

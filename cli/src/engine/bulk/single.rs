@@ -24,11 +24,11 @@ use crate::{
 /// The code of a pause less than an hour after a resume.
 pub(super) const RECENTLY_RESUMED: &str = "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER";
 /// The longest time until Atlas allows a pause.
-const BLOCKED: Duration = Duration::from_mins(60);
+const BLOCKED: Duration = Duration::from_hours(1);
 /// The shortest interval between two attempts; it grows with the time since the first one.
 const FIRST_INTERVAL: Duration = Duration::from_secs(1);
 /// The longest interval between two attempts.
-const LAST_INTERVAL: Duration = Duration::from_secs(60);
+const LAST_INTERVAL: Duration = Duration::from_mins(1);
 
 impl Invocation<'_> {
     /// Runs a change of clusters: one literal target by the definition of the command, otherwise a bulk
@@ -94,7 +94,7 @@ impl Invocation<'_> {
                     failure.with_hint(self.too_early_hint(&atlas, project, name)?)
                 });
             }
-            let delay = self.next_attempt(&atlas, project, name, started);
+            let delay = next_attempt(&atlas, project, name, started);
             let mut progress = Progress::start(self.session.format.is_prose());
             progress
                 .sleep(delay, &format!("{name}: waiting until Atlas allows it"))
@@ -178,20 +178,6 @@ impl Invocation<'_> {
         }
     }
 
-    /// Returns the time until the next attempt to pause a cluster: exact if this program resumed it.
-    pub(super) fn next_attempt(
-        &self,
-        atlas: &Atlas,
-        project: &str,
-        cluster: &str,
-        started: Instant,
-    ) -> Duration {
-        let allowed = allowed_pause(atlas.base_url().as_str(), project, cluster);
-        let exact =
-            allowed.and_then(|at| at.duration_since(jiff::Timestamp::now()).try_into().ok());
-        exact.unwrap_or_else(|| started.elapsed().clamp(FIRST_INTERVAL, LAST_INTERVAL))
-    }
-
     fn too_early_hint(
         &self,
         atlas: &Atlas,
@@ -199,17 +185,29 @@ impl Invocation<'_> {
         cluster: &str,
     ) -> Result<String, CliError> {
         let zone = self.time_zone()?;
-        let time = match allowed_pause(atlas.base_url().as_str(), project, cluster) {
-            Some(at) => clock_time(at, &zone),
-            None => {
-                let latest = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(60);
-                format!("{} at the latest", clock_time(latest, &zone))
-            }
+        let allowed = allowed_pause(atlas.base_url().as_str(), project, cluster);
+        let time = if let Some(at) = allowed {
+            clock_time(at, &zone)
+        } else {
+            let latest = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(1);
+            format!("{} at the latest", clock_time(latest, &zone))
         };
         Ok(format!(
             "Atlas allows it at {time}; add `--when-allowed` to retry until then"
         ))
     }
+}
+
+/// Returns the time until the next attempt to pause a cluster: exact if this program resumed it.
+pub(super) fn next_attempt(
+    atlas: &Atlas,
+    project: &str,
+    cluster: &str,
+    started: Instant,
+) -> Duration {
+    let allowed = allowed_pause(atlas.base_url().as_str(), project, cluster);
+    let exact = allowed.and_then(|at| at.duration_since(jiff::Timestamp::now()).try_into().ok());
+    exact.unwrap_or_else(|| started.elapsed().clamp(FIRST_INTERVAL, LAST_INTERVAL))
 }
 
 /// Returns `true` if Atlas rejected a pause because the cluster was resumed less than an hour ago.
@@ -220,9 +218,8 @@ pub(super) fn is_too_early(error: &Error) -> bool {
 /// Returns `true` if Atlas may have executed the request although no response arrived.
 pub(super) fn is_unknown(error: &Error) -> bool {
     let has_response = error.status().is_some_and(|status| status < 500);
-    !has_response
-        && !error.is_rate_limited()
-        && !error.is_invalid_input()
-        && !error.is_configuration()
-        && !(matches!(error.method(), Some("POST" | "PATCH")) && error.is_retryable())
+    let is_rejected =
+        error.is_rate_limited() || error.is_invalid_input() || error.is_configuration();
+    let is_unsent = matches!(error.method(), Some("POST" | "PATCH")) && error.is_retryable();
+    !(has_response || is_rejected || is_unsent)
 }

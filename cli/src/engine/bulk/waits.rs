@@ -157,7 +157,7 @@ impl Waits {
     }
 
     /// Returns the results of the targets that a poll finishes, and plans the next poll.
-    pub(super) fn finish_poll(&mut self, polled: PolledStates) -> Vec<TargetResult> {
+    pub(super) fn finish_poll(&mut self, polled: &PolledStates) -> Vec<TargetResult> {
         let change = self.change;
         let Some(project) = self.projects.get_mut(&polled.project) else {
             return Vec::new();

@@ -156,7 +156,7 @@ impl Invocation<'_> {
                 Some(field) => filled.push_str(&text(field)),
                 None => match (self.text(name), self.values.text("secret-to")) {
                     (Some(input), _) => filled.push_str(input),
-                    (None, Some(file)) => filled.push_str(&format!("(in {file})")),
+                    (None, Some(file)) => filled.extend(["(in ", file, ")"]),
                     (None, None) => {}
                 },
             }

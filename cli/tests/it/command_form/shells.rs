@@ -6,6 +6,7 @@ use std::{fs, process::Command};
 use crate::support::{atlascli, run};
 
 /// Runs a script in a shell that has loaded the completion script; returns `None` if the shell is not installed.
+#[expect(clippy::print_stdout, reason = "a test says that it skips a shell")]
 fn complete(shell: &str, script: &str) -> Option<String> {
     if Command::new(shell).arg("--version").output().is_err() {
         println!("skipped: {shell} is not installed");

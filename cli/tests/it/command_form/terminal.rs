@@ -242,7 +242,8 @@ fn ctrl_c_finishes_the_change_in_flight() {
 #[test]
 fn table_fits_the_terminal_and_has_colour() {
     let atlas = Atlas::demo();
-    let escapes = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
+
+    let plain = regex::Regex::new("\u{1b}\\[[0-9;]*m").unwrap();
 
     for width in [80, 120] {
         let terminal = Terminal::start(&atlas, width, &["clusters", "list"]);
@@ -250,7 +251,7 @@ fn table_fits_the_terminal_and_has_colour() {
 
         assert_eq!(exit, Some(0), "{screen}");
         assert!(screen.contains("\u{1b}[32mrunning"), "{screen:?}");
-        for line in escapes.replace_all(&screen, "").lines() {
+        for line in plain.replace_all(&screen, "").lines() {
             assert!(
                 line.trim_end().chars().count() <= usize::from(width),
                 "{line}"
