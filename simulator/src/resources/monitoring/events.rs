@@ -72,8 +72,9 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) 
     for event in events {
         let name = match event.event {
             LifecycleEvent::Created => "CLUSTER_READY",
-            // Atlas sends `CLUSTER_AUTOMATICALLY_PAUSED` only for pauses of its own.
-            LifecycleEvent::Updated | LifecycleEvent::Paused => "CLUSTER_UPDATE_COMPLETED",
+            LifecycleEvent::Updated => "CLUSTER_UPDATE_COMPLETED",
+            // Only Atlas's own pause of an unused free cluster is this lifecycle event.
+            LifecycleEvent::Paused => "CLUSTER_AUTOMATICALLY_PAUSED",
             LifecycleEvent::Resumed => "CLUSTER_UPDATE_STARTED",
             LifecycleEvent::Deleted => "CLUSTER_DELETED",
         };
