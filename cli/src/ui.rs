@@ -19,7 +19,6 @@ use crate::{
 };
 
 /// A message on stderr as a line of JSON.
-#[expect(clippy::struct_field_names, reason = "the names of the JSON fields")]
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Notice<'a> {
