@@ -23,10 +23,10 @@ pub(crate) static NOUN: Noun = Noun::new("backups", "Manage cloud backups")
     ]);
 
 /// The error code for another cluster in an operation on flex clusters.
-const NOT_FLEX: &[&str] = &["CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API"];
+const NON_FLEX_ERROR_CODES: &[&str] = &["CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API"];
 
 /// The parameter that has another name in operations on dedicated clusters.
-const RENAME: &[(&str, &str)] = &[("name", "clusterName")];
+const RENAMED_PARAMETERS: &[(&str, &str)] = &[("name", "clusterName")];
 
 /// The cluster of commands that try a flex cluster first.
 const ANY_CLUSTER: Input =

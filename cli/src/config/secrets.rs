@@ -1,4 +1,4 @@
-//! Secrets of profiles: in the system keyring if there is one, else in the file.
+//! Secrets of profiles: in the system keyring if there is one, otherwise in the file.
 
 /// The keys of secrets.
 pub(crate) const KEYS: [&str; 4] = [

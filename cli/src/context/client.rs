@@ -57,7 +57,7 @@ impl Client {
         };
         let atlas = builder
             .build()
-            .map_err(|error| CliError::of_request(&error, "cannot connect"))?;
+            .map_err(|error| CliError::from_request_error(&error, "cannot connect"))?;
         Ok(Self { atlas, _demo: None })
     }
 

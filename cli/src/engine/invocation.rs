@@ -147,7 +147,7 @@ impl Invocation<'_> {
         match choices.find(|choice| choice.eq_ignore_ascii_case(text)) {
             Some(choice) => Ok((*choice).into()),
             None => Err(
-                CliError::usage(format!("invalid value `{text}` of `--{}`", input.name))
+                CliError::usage(format!("invalid value `{text}` for `--{}`", input.name))
                     .with_hint(format!("values: {}", input.choices.join(", "))),
             ),
         }
@@ -157,7 +157,7 @@ impl Invocation<'_> {
 fn integer(input: &Input, text: &str) -> Result<Value, CliError> {
     text.parse::<i64>().map(Value::from).map_err(|_| {
         CliError::usage(format!(
-            "`{text}` of `--{}` is not a whole number",
+            "`{text}` for `--{}` is not a whole number",
             input.name
         ))
     })
@@ -170,7 +170,7 @@ fn number(input: &Input, text: &str) -> Result<Value, CliError> {
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(number.into()),
         _ => Err(CliError::usage(format!(
-            "`{text}` of `--{}` is not a number",
+            "`{text}` for `--{}` is not a number",
             input.name
         ))),
     }

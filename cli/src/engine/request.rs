@@ -60,7 +60,11 @@ impl Request {
 
     /// Returns a request of another operation with the parameters that it has too. `rename` has old and
     /// new names.
-    pub(crate) fn to(&self, operation: &'static Operation, rename: &[(&str, &str)]) -> Self {
+    pub(crate) fn with_operation(
+        &self,
+        operation: &'static Operation,
+        rename: &[(&str, &str)],
+    ) -> Self {
         let names = self.parameters.iter().map(|(name, value)| {
             let new = rename.iter().find(|(old, _)| old == name);
             (new.map_or(name.as_str(), |(_, new)| *new), value)

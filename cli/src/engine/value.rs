@@ -66,12 +66,12 @@ pub(crate) fn time(text: &str) -> Result<Value, CliError> {
     Ok(timestamp(text)?.to_string().into())
 }
 
-/// Parses a time into seconds since 1970; a whole number is unchanged.
+/// Parses a time into seconds since the Unix epoch; a whole number is unchanged.
 pub(crate) fn epoch_seconds(text: &str) -> Result<Value, CliError> {
     epoch(text, Timestamp::as_second)
 }
 
-/// Parses a time into milliseconds since 1970; a whole number is unchanged.
+/// Parses a time into milliseconds since the Unix epoch; a whole number is unchanged.
 pub(crate) fn epoch_milliseconds(text: &str) -> Result<Value, CliError> {
     epoch(text, Timestamp::as_millisecond)
 }

@@ -8,18 +8,22 @@ use crate::exit::Exit;
 impl CliError {
     /// Creates the error of a command whose request failed. `action` is what failed, such as
     /// ``cannot pause `events` ``.
-    pub(crate) fn of_request(error: &Error, action: &str) -> Self {
+    pub(crate) fn from_request_error(error: &Error, action: &str) -> Self {
         let exit = exit_of(error);
         let reason = match (error.detail(), error.error_code()) {
-            (Some(detail), Some(code)) => format!("{} ({code})", sentence(detail)),
-            (Some(detail), None) => sentence(detail),
+            (Some(detail), Some(code)) => format!("{} ({code})", strip_full_stop(detail)),
+            (Some(detail), None) => strip_full_stop(detail),
             _ => error.to_string(),
         };
         let mut failure = Self::failure(format!("{action}: {reason}")).with_exit(exit);
         failure.code = error.error_code().map(str::to_owned);
         for field in error.field_errors() {
             let (name, description) = (field.field(), field.description());
-            failure.message = format!("{}; `{name}` {}", failure.message, sentence(description));
+            failure.message = format!(
+                "{}; `{name}` {}",
+                failure.message,
+                strip_full_stop(description)
+            );
             failure
                 .fields
                 .push((name.to_owned(), description.to_owned()));
@@ -27,7 +31,7 @@ impl CliError {
         match error.hint() {
             _ if error.is_missing_credentials() => Self::failure("no credentials found")
                 .with_exit(exit)
-                .with_hint(MISSING),
+                .with_hint(MISSING_CREDENTIALS_HINT),
             Some(hint) => failure.with_hint(hint),
             None => failure,
         }
@@ -47,7 +51,7 @@ impl CliError {
 }
 
 /// The hint for missing credentials.
-const MISSING: &str = "`atlascli profile create` stores an API key or a service account; `--demo` needs \
+const MISSING_CREDENTIALS_HINT: &str = "`atlascli profile create` stores an API key or a service account; `--demo` needs \
                        none";
 
 /// Returns the exit code of an error.
@@ -70,6 +74,6 @@ pub(crate) fn exit_of(error: &Error) -> Exit {
 }
 
 /// Returns a message of Atlas as part of a sentence: without its full stop.
-fn sentence(detail: &str) -> String {
+fn strip_full_stop(detail: &str) -> String {
     detail.trim_end_matches('.').to_owned()
 }

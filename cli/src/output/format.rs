@@ -83,7 +83,7 @@ impl Format {
     }
 
     /// Returns `true` if stdout is a table or a sentence rather than data for programs.
-    pub(crate) fn is_prose(&self) -> bool {
+    pub(crate) fn is_human_readable(&self) -> bool {
         matches!(self, Self::Table | Self::Plaintext)
     }
 }

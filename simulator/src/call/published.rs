@@ -34,7 +34,7 @@ struct Entry {
 
 impl ApiError {
     /// Returns the error with a code of `behaviour/errors.toml`; `parameters` fill its message in order.
-    pub(crate) fn published<V: Into<Value>>(
+    pub(crate) fn from_code<V: Into<Value>>(
         code: &'static str,
         parameters: impl IntoIterator<Item = V>,
     ) -> Self {
@@ -52,19 +52,19 @@ impl ApiError {
         let entry = ERRORS.get(&format!("{noun}_NOT_FOUND"))?;
         let count = entry.message.matches("%s").count();
         let parameters = [name, parent].into_iter().take(count);
-        Some(Self::published(&entry.code, parameters))
+        Some(Self::from_code(&entry.code, parameters))
     }
 
     /// Returns the error with a code of `behaviour/errors.toml` whose message has no parameters.
-    pub(crate) fn published_plain(code: &'static str) -> Self {
-        Self::published(code, std::iter::empty::<Value>())
+    pub(crate) fn from_code_without_parameters(code: &'static str) -> Self {
+        Self::from_code(code, std::iter::empty::<Value>())
     }
 }
 
 impl From<ApiRejection> for ApiError {
     fn from(rejection: ApiRejection) -> Self {
         if let ApiRejection::ProjectHasResources { code } = rejection {
-            return Self::published_plain(code);
+            return Self::from_code_without_parameters(code);
         }
         let (status, code) = (rejection.status(), rejection.code());
         Self::rejected(status, code, rejection.detail(), rejection.parameters())
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn published_error_has_status_message_and_parameters() {
-        let error = ApiError::published("INVALID_REGION", ["US_EAST_1", "GCP"]);
+        let error = ApiError::from_code("INVALID_REGION", ["US_EAST_1", "GCP"]);
 
         assert_eq!(error.status(), 400);
         let document = error.document();

@@ -61,7 +61,7 @@ pub(crate) fn check_region(
     if is_allowed_value(provider, "regionName", region) {
         return Ok(());
     }
-    Err(ApiError::published("INVALID_REGION", [region, provider]))
+    Err(ApiError::from_code("INVALID_REGION", [region, provider]))
 }
 
 /// Returns `true` for a region of a cloud provider.

@@ -1,6 +1,5 @@
 //! Times in responses.
 
-use http::{HeaderMap, HeaderName};
 use jiff::{
     Timestamp,
     civil::{Date, DateTime, Time},
@@ -19,12 +18,6 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
         .or_else(|| parse_java_date(text))
         .or_else(|| parse_civil_time(text))
         .or_else(|| parse_date(text))
-}
-
-/// Parses a header with a date, such as `Date`.
-pub(crate) fn parse_header(headers: &HeaderMap, name: &HeaderName) -> Option<Timestamp> {
-    let text = headers.get(name)?.to_str().ok()?;
-    RFC_2822.parse_timestamp(text.trim()).ok()
 }
 
 /// Parses `Wed Apr 26 02:03:57 GMT 2023`.

@@ -2,7 +2,7 @@
 
 mod download;
 
-use http::header::DATE;
+use http::{HeaderMap, header::DATE};
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
@@ -12,7 +12,7 @@ use crate::pythonic::{
         page::{Page, PageRequest, read_page},
         pager::Pager,
     },
-    responses::{document::Document, time},
+    responses::document::Document,
 };
 use crate::{
     api,
@@ -44,6 +44,13 @@ impl Response {
     pub fn document(&self) -> Option<&Document> {
         self.document.as_ref()
     }
+}
+
+/// Parses the header `Date`.
+fn parse_date(headers: &HeaderMap) -> Option<Timestamp> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+    parser.parse_timestamp(date.trim()).ok()
 }
 
 impl Atlas {
@@ -111,7 +118,7 @@ impl Call {
         };
         Ok(Response {
             status: received.status.as_u16(),
-            date: time::parse_header(&received.headers, &DATE),
+            date: parse_date(&received.headers),
             document,
         })
     }

@@ -34,7 +34,7 @@ const COLUMNS: &[Column] = &[
     column("COMMENT", "comment"),
     column("DELETED AT", "deleteAfterDate").time(),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("CIDR BLOCK", "cidrBlock"),
     column("SECURITY GROUP", "awsSecurityGroup"),
 ];
@@ -44,7 +44,7 @@ static LIST: Command = Command::list(
     "List the entries of an IP access list",
 )
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "access-lists list --project Storefront",
     task: "List the entries of a project",
@@ -56,7 +56,7 @@ static DESCRIBE: Command = Command::describe(
 )
 .arguments(&[ENTRY])
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "access-lists describe 192.0.2.15 --project Storefront",
     task: "Show an entry",
@@ -185,6 +185,7 @@ pub(super) fn create_for_key<'a>(invocation: &'a mut Invocation<'_>) -> Future<'
 async fn current_address(invocation: &Invocation<'_>) -> Result<String, CliError> {
     let atlas = invocation.session.atlas().await?;
     let address = atlas.current_ip_address().await;
-    let address = address.map_err(|error| CliError::of_request(&error, &invocation.action()))?;
+    let address =
+        address.map_err(|error| CliError::from_request_error(&error, &invocation.action()))?;
     Ok(address.to_string())
 }

@@ -42,7 +42,7 @@ const COLUMNS: &[Column] = &[
     column("ACTIONS", "actions.*.action"),
     column("INHERITED ROLES", "inheritedRoles.*.role"),
 ];
-const PLAIN: &[Column] = &[column("NAME", "roleName")];
+const PLAINTEXT_COLUMNS: &[Column] = &[column("NAME", "roleName")];
 
 static LIST: Command = Command::list(
     operation::LIST_GROUP_CUSTOM_DB_ROLE_ROLES,
@@ -57,7 +57,7 @@ static LIST: Command = Command::list(
         .hidden(),
 ])
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "custom-db-roles list --project Storefront",
     task: "List the roles of a project",
@@ -69,7 +69,7 @@ static DESCRIBE: Command = Command::describe(
 )
 .arguments(&[ROLE])
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "custom-db-roles describe auditor --project Storefront",
     task: "Show a role",
@@ -185,7 +185,7 @@ fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let mut body = request.body.take().unwrap_or_else(|| json!({}));
         add_privileges(invocation, &mut body)?;
         if invocation.is_on("append") {
-            let read = request.to(operation::GET_GROUP_CUSTOM_DB_ROLE_ROLE, &[]);
+            let read = request.with_operation(operation::GET_GROUP_CUSTOM_DB_ROLE_ROLE, &[]);
             let (response, _) = invocation.send(&read).await?;
             let role = response.document().map(mongodbatlas::Document::to_value);
             append(&mut body, &role.unwrap_or_default());

@@ -11,7 +11,7 @@ use crate::{
             body, column, flag, path,
         },
         line::{globals::SECRET_TO, secret},
-        steps::print::document_of,
+        steps::print::to_document,
         value,
     },
     error::CliError,
@@ -65,14 +65,14 @@ const COLUMNS: &[Column] = &[
     column("SCOPES", "scopes.*.name"),
     column("DELETED AT", "deleteAfterDate").time(),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("USERNAME", "username"),
     column("DATABASE", "databaseName"),
 ];
 
 static LIST: Command = Command::list(operation::LIST_GROUP_DATABASE_USERS, "List database users")
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "dbusers list --project Storefront",
         task: "List the database users of a project",
@@ -83,7 +83,7 @@ static DESCRIBE: Command =
         .arguments(&[USERNAME])
         .flags(&[AUTH_DB])
         .columns(COLUMNS)
-        .plain(PLAIN)
+        .plain(PLAINTEXT_COLUMNS)
         .examples(&[Example {
             line: "dbusers describe reporting --project Storefront",
             task: "Show a database user",
@@ -233,27 +233,27 @@ fn create_certificate<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             .map(|(name, place)| (*name, place.id.as_str()));
         let request = invocation.request(operation::CREATE_GROUP_DATABASE_USER_CERT, scope)?;
         if invocation.is_on("dry-run") {
-            return invocation.print_plan(&request);
+            return invocation.print_dry_run(&request);
         }
         invocation.create_secret_file()?;
         let certificate = invocation.download_text(&request).await;
         let certificate = certificate.inspect_err(|_| invocation.remove_secret_file())?;
         if invocation.store_secret(&certificate)? {
-            if invocation.session.format.is_prose() {
+            if invocation.session.format.is_human_readable() {
                 let file = invocation.text("secret-to").unwrap_or_default();
                 let line = format!("Certificate and private key written to {file}\n");
                 invocation.ui.print(&line)?;
                 return Ok(Exit::Success);
             }
-            return invocation.print_result(Some(&document_of(&Value::Null)?), None);
+            return invocation.print_result(Some(&to_document(&Value::Null)?), None);
         }
-        if invocation.session.format.is_prose() {
+        if invocation.session.format.is_human_readable() {
             invocation
                 .ui
                 .print(&format!("{}\n", certificate.trim_end()))?;
             return Ok(Exit::Success);
         }
-        let document = document_of(&certificate.into())?;
+        let document = to_document(&certificate.into())?;
         invocation.print_result(Some(&document), None)
     })
 }

@@ -27,7 +27,7 @@ pub(super) const COLUMNS: &[Column] = &[
     column("PUBLIC KEY", "publicKey"),
     column("ROLES", "roles.*.roleName"),
 ];
-pub(super) const PLAIN: &[Column] = &[
+pub(super) const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("DESCRIPTION", "desc"),
     column("PUBLIC KEY", "publicKey"),
@@ -40,7 +40,7 @@ pub(super) const CREATED: &str =
 
 static LIST: Command = Command::list(operation::LIST_ORG_API_KEYS, "List API keys")
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "organizations api-keys list",
         task: "List the API keys of the organization",
@@ -49,7 +49,7 @@ static LIST: Command = Command::list(operation::LIST_ORG_API_KEYS, "List API key
 static DESCRIBE: Command = Command::describe(operation::GET_ORG_API_KEY, "Show an API key")
     .arguments(&[KEY])
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "organizations api-keys describe 5f0c2a9e1b3d4e0001a2b3d1",
         task: "Show an API key",

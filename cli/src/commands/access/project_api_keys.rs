@@ -2,7 +2,7 @@
 
 use mongodbatlas::operation;
 
-use super::organization_api_keys::{COLUMNS, CREATED, PLAIN};
+use super::organization_api_keys::{COLUMNS, CREATED, PLAINTEXT_COLUMNS};
 use crate::engine::definition::{Command, Example, Input, Noun, argument, body, flag, path};
 
 /// The noun `projects api-keys` with its commands.
@@ -21,7 +21,7 @@ const ROLES: Input = flag(
 
 static LIST: Command = Command::list(operation::LIST_GROUP_API_KEYS, "List API keys")
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "projects api-keys list --project Storefront",
         task: "List the API keys of a project",

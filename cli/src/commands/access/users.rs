@@ -36,7 +36,7 @@ const COLUMNS: &[Column] = &[
     column("USERNAME", "username"),
     column("STATUS", "orgMembershipStatus"),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("FIRST NAME", "firstName"),
     column("LAST NAME", "lastName"),
@@ -89,7 +89,7 @@ static LIST_IN_ORGANIZATION: Command = Command::list(
     "List the users of the organization",
 )
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "organizations users list",
     task: "List the users of the organization",
@@ -98,7 +98,7 @@ static LIST_IN_ORGANIZATION: Command = Command::list(
 static LIST_IN_PROJECT: Command =
     Command::list(operation::LIST_GROUP_USERS, "List the users of a project")
         .columns(COLUMNS)
-        .plain(PLAIN)
+        .plain(PLAINTEXT_COLUMNS)
         .examples(&[Example {
             line: "projects users list --project Storefront",
             task: "List the users of a project",
@@ -121,7 +121,7 @@ fn add_roles(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliErr
             for role in value::split_list(text)? {
                 let Some((id, role)) = role.split_once(':') else {
                     return Err(
-                        CliError::usage(format!("invalid value `{role}` of `--{name}`"))
+                        CliError::usage(format!("invalid value `{role}` for `--{name}`"))
                             .with_hint("write `ID:ROLE`"),
                     );
                 };

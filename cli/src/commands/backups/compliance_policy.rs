@@ -285,7 +285,7 @@ pub(super) async fn current(
     invocation: &Invocation<'_>,
     request: &Request,
 ) -> Result<Value, CliError> {
-    let read = request.to(operation::GET_GROUP_BACKUP_COMPLIANCE_POLICY, &[]);
+    let read = request.with_operation(operation::GET_GROUP_BACKUP_COMPLIANCE_POLICY, &[]);
     let (response, _) = invocation.send(&read).await?;
     let mut policy = response
         .document()

@@ -3,9 +3,11 @@
 use mongodbatlas::{Document, operation};
 use serde_json::{Value, json};
 
-use super::{ANY_CLUSTER, ANY_CLUSTER_FLAG, DEDICATED_FLAG, NOT_FLEX, RENAME};
+use super::{
+    ANY_CLUSTER, ANY_CLUSTER_FLAG, DEDICATED_FLAG, NON_FLEX_ERROR_CODES, RENAMED_PARAMETERS,
+};
 use crate::{
-    commands::clusters::target::FLEX,
+    commands::clusters::target::FLEX_ERROR_CODES,
     engine::{
         Invocation,
         definition::{
@@ -37,7 +39,7 @@ const COLUMNS: &[Column] = &[
     column("FINISHED", "finishedAt|restoreFinishedDate").time(),
     column("EXPIRES", "expiresAt|expirationDate").time(),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("SNAPSHOT", "snapshotId"),
     column("CLUSTER", "targetClusterName|targetDeploymentItemName"),
@@ -48,8 +50,8 @@ const PLAIN: &[Column] = &[
 /// The operation for dedicated clusters that reads one job.
 const DEDICATED_JOB: Fallback = Fallback {
     operation: operation::GET_GROUP_CLUSTER_BACKUP_RESTORE_JOB,
-    codes: NOT_FLEX,
-    rename: RENAME,
+    codes: NON_FLEX_ERROR_CODES,
+    rename: RENAMED_PARAMETERS,
 };
 
 static LIST: Command = Command::list(
@@ -60,11 +62,11 @@ static LIST: Command = Command::list(
 .arguments(&[ANY_CLUSTER])
 .on_cluster()
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .fallback(Fallback {
     operation: operation::LIST_GROUP_CLUSTER_BACKUP_RESTORE_JOBS,
-    codes: NOT_FLEX,
-    rename: RENAME,
+    codes: NON_FLEX_ERROR_CODES,
+    rename: RENAMED_PARAMETERS,
 })
 .examples(&[Example {
     line: "backups restores list shop-production --project Storefront",
@@ -79,7 +81,7 @@ static DESCRIBE: Command = Command::describe(
 .flags(&[ANY_CLUSTER_FLAG])
 .on_cluster()
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .fallback(DEDICATED_JOB)
 .examples(&[Example {
     line: "backups restores describe 5f0c2a9e1b3d4e0001a2b502 --cluster-name shop-production --project Storefront",
@@ -119,13 +121,13 @@ static START: Command = Command::new(
     flag(
         "point-in-time-utc-seconds",
         body("/pointInTimeUTCSeconds"),
-        "Time to restore, in seconds since 1970",
+        "Point in time to restore to, in seconds since the Unix epoch",
     )
     .integer(),
     flag(
         "point-in-time-utc-millis",
         Target::None,
-        "Time to restore, in milliseconds since 1970",
+        "Point in time to restore to, in milliseconds since the Unix epoch",
     )
     .integer()
     .excludes("point-in-time-utc-seconds")
@@ -154,7 +156,7 @@ static WATCH: Command = Command::new(
 .arguments(&[JOB])
 .flags(&[
     ANY_CLUSTER_FLAG,
-    flag("watch-timeout", Target::None, "Seconds to wait at most").integer(),
+    flag("watch-timeout", Target::None, "Maximum time to wait, in seconds").integer(),
 ])
 .on_cluster()
 .fallback(DEDICATED_JOB)
@@ -171,7 +173,7 @@ fn start<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             let seconds = millis.parse::<i64>().map(|millis| millis / 1000);
             let seconds = seconds.map_err(|_| {
                 CliError::usage(format!(
-                    "`{millis}` of `--point-in-time-utc-millis` is not a whole number"
+                    "`{millis}` for `--point-in-time-utc-millis` is not a whole number"
                 ))
             })?;
             let seconds = vec![seconds.to_string()];
@@ -184,7 +186,7 @@ fn start<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             Some(("groupId", &project)),
         )?;
         let kind = invocation.choice("type")?.unwrap_or_default();
-        let target = Restore {
+        let target = RestoreTarget {
             cluster: invocation.text("target-cluster-name").map(str::to_owned),
             project: invocation
                 .text("target-project-id")
@@ -194,12 +196,18 @@ fn start<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             return Err(CliError::usage("missing option --target-cluster-name")
                 .with_hint("`download` needs no target"));
         }
-        let read = request.to(operation::GET_GROUP_CLUSTER, &[]);
+        let read = request.with_operation(operation::GET_GROUP_CLUSTER, &[]);
         let atlas = invocation.session.atlas().await?;
         let is_flex = match read.call(&atlas).send().await {
             Ok(_) => false,
-            Err(error) if error.error_code().is_some_and(|code| FLEX.contains(&code)) => true,
-            Err(error) => return Err(CliError::of_request(&error, &invocation.action())),
+            Err(error)
+                if error
+                    .error_code()
+                    .is_some_and(|code| FLEX_ERROR_CODES.contains(&code)) =>
+            {
+                true
+            }
+            Err(error) => return Err(CliError::from_request_error(&error, &invocation.action())),
         };
         if is_flex {
             request = target.flex_request(&request);
@@ -211,7 +219,7 @@ fn start<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         }
         if kind == "download" || invocation.session.is_official {
             if invocation.is_on("dry-run") {
-                return invocation.print_plan(&request);
+                return invocation.print_dry_run(&request);
             }
             return invocation.send_and_wait(&request).await;
         }
@@ -220,12 +228,12 @@ fn start<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 }
 
 /// The target of a restore job.
-struct Restore {
+struct RestoreTarget {
     cluster: Option<String>,
     project: String,
 }
 
-impl Restore {
+impl RestoreTarget {
     fn flex_request(&self, request: &Request) -> Request {
         let snapshot = request
             .body
@@ -238,7 +246,7 @@ impl Restore {
             "targetProjectId": self.project,
         });
         let rename = &[("clusterName", "name")];
-        let request = request.to(
+        let request = request.with_operation(
             operation::CREATE_GROUP_FLEX_CLUSTER_BACKUP_RESTORE_JOB,
             rename,
         );
@@ -257,7 +265,7 @@ fn watch<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             invocation.request(operation::GET_GROUP_FLEX_CLUSTER_BACKUP_RESTORE_JOB, scope)?;
         let (_, is_fallback) = invocation.send(&request).await?;
         if is_fallback {
-            request = request.to(DEDICATED_JOB.operation, RENAME);
+            request = request.with_operation(DEDICATED_JOB.operation, RENAMED_PARAMETERS);
         }
         let action = invocation.action();
         let check = |document: Option<&Document>| {
@@ -273,7 +281,9 @@ fn watch<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             .map(Document::to_value)
             .unwrap_or_default();
         if let Some(state) = state(&value) {
-            return Err(CliError::failure(format!("{action}: the job is {state}")));
+            return Err(CliError::failure(format!(
+                "{action}: the job ended with the state `{state}`"
+            )));
         }
         invocation.print_result(document.as_ref(), Some("Restore completed."))
     })
@@ -286,7 +296,7 @@ fn state(job: &Value) -> Option<&'static str> {
         Some("cancelled")
     } else if is_on("failed") || job["status"] == "FAILED" {
         Some("failed")
-    } else if has_end(job) {
+    } else if is_finished(job) {
         None
     } else if is_on("expired") {
         Some("expired")
@@ -296,7 +306,7 @@ fn state(job: &Value) -> Option<&'static str> {
 }
 
 /// Returns `true` if a restore job has restored its data or has links to its files.
-fn has_end(job: &Value) -> bool {
+fn is_finished(job: &Value) -> bool {
     let has_files = job["deliveryUrl"]
         .as_array()
         .is_some_and(|links| !links.is_empty());

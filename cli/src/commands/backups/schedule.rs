@@ -181,7 +181,7 @@ fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let items = items.collect::<Result<Vec<_>, _>>()?;
         let mut policies = Value::Null;
         if !items.is_empty() && !invocation.session.is_official {
-            let read = request.to(operation::GET_GROUP_CLUSTER_BACKUP_SCHEDULE, &[]);
+            let read = request.with_operation(operation::GET_GROUP_CLUSTER_BACKUP_SCHEDULE, &[]);
             let (response, _) = invocation.send(&read).await?;
             let document = response.document().map(mongodbatlas::Document::to_value);
             policies = document.unwrap_or_default()["policies"].take();
@@ -202,7 +202,7 @@ fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 fn policy_item(text: &str) -> Result<(String, Value), CliError> {
     let fields: Vec<_> = text.split(',').map(str::trim).collect();
     let invalid = || {
-        CliError::usage(format!("invalid value `{text}` of `--policy`"))
+        CliError::usage(format!("invalid value `{text}` for `--policy`"))
             .with_hint("write `POLICY_ID,ITEM_ID,FREQUENCY,INTERVAL,UNIT,VALUE`")
     };
     let [policy, id, frequency, interval, unit, value] = fields[..] else {

@@ -4,7 +4,10 @@ mod download;
 
 use mongodbatlas::operation;
 
-use super::{ANY_CLUSTER, ANY_CLUSTER_FLAG, DEDICATED, DEDICATED_FLAG, NOT_FLEX, RENAME};
+use super::{
+    ANY_CLUSTER, ANY_CLUSTER_FLAG, DEDICATED, DEDICATED_FLAG, NON_FLEX_ERROR_CODES,
+    RENAMED_PARAMETERS,
+};
 use crate::engine::definition::{
     Column, Command, Example, Fallback, Input, Noun, WaitFor, argument, body, column, flag, path,
 };
@@ -50,8 +53,8 @@ static LIST: Command = Command::list(
 ])
 .fallback(Fallback {
     operation: operation::LIST_GROUP_CLUSTER_BACKUP_SNAPSHOTS,
-    codes: NOT_FLEX,
-    rename: RENAME,
+    codes: NON_FLEX_ERROR_CODES,
+    rename: RENAMED_PARAMETERS,
 })
 .examples(&[Example {
     line: "backups snapshots list shop-production --project Storefront",
@@ -75,8 +78,8 @@ static DESCRIBE: Command = Command::describe(
 ])
 .fallback(Fallback {
     operation: operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT,
-    codes: NOT_FLEX,
-    rename: RENAME,
+    codes: NON_FLEX_ERROR_CODES,
+    rename: RENAMED_PARAMETERS,
 })
 .examples(&[Example {
     line: "backups snapshots describe 5f0c2a9e1b3d4e0001a2b501 --cluster-name shop-production --project Storefront",
@@ -122,8 +125,8 @@ static WATCH: Command = Command::new(
 .on_cluster()
 .fallback(Fallback {
     operation: operation::GET_GROUP_CLUSTER_BACKUP_SNAPSHOT,
-    codes: NOT_FLEX,
-    rename: RENAME,
+    codes: NON_FLEX_ERROR_CODES,
+    rename: RENAMED_PARAMETERS,
 })
 .wait(WaitFor {
     operation: operation::GET_GROUP_FLEX_CLUSTER_BACKUP_SNAPSHOT,

@@ -18,7 +18,7 @@ use mongodbatlas::operation;
 use super::{
     advanced_settings, available_regions, connection_strings, indexes, online_archives,
     sample_data, search, tags,
-    target::{CLUSTER, FLEX, RENAME, UNTIL_IDLE},
+    target::{CLUSTER, FLEX_ERROR_CODES, RENAMED_PARAMETERS, UNTIL_IDLE},
 };
 use crate::engine::definition::{
     Column, Command, Example, Fallback, Noun, Target, WaitFor, argument, column,
@@ -68,7 +68,7 @@ const COLUMNS: &[Column] = &[
     ),
     column("STATE", "stateName").state(),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("NAME", "name"),
     column("MDB VER", "mongoDBVersion"),
@@ -79,7 +79,7 @@ static LIST: Command = Command::list(operation::LIST_GROUP_CLUSTERS, "List clust
     .flags(list::FLAGS)
     .columns(COLUMNS)
     .computed(&["kind"])
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .fallback(Fallback {
         operation: operation::LIST_GROUP_FLEX_CLUSTERS,
         codes: &[],
@@ -103,11 +103,11 @@ static DESCRIBE: Command = Command::describe(operation::GET_GROUP_CLUSTER, "Show
     .flags(&[list::AUTO_SCALING_MODE])
     .columns(COLUMNS)
     .computed(&["kind"])
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .fallback(Fallback {
         operation: operation::GET_GROUP_FLEX_CLUSTER,
-        codes: FLEX,
-        rename: RENAME,
+        codes: FLEX_ERROR_CODES,
+        rename: RENAMED_PARAMETERS,
     })
     .run(list::describe)
     .examples(&[Example {
@@ -146,8 +146,8 @@ static WATCH: Command = Command::new(
 .on_cluster()
 .fallback(Fallback {
     operation: operation::GET_GROUP_FLEX_CLUSTER,
-    codes: FLEX,
-    rename: RENAME,
+    codes: FLEX_ERROR_CODES,
+    rename: RENAMED_PARAMETERS,
 })
 .wait(WaitFor {
     always: true,

@@ -2,7 +2,7 @@
 
 use mongodbatlas::operation;
 
-use super::target::{CLUSTER, FLEX, RENAME};
+use super::target::{CLUSTER, FLEX_ERROR_CODES, RENAMED_PARAMETERS};
 use crate::engine::definition::{Command, Example, Fallback, Noun, Target, column, flag};
 
 /// The noun `clusters connection-strings` with its commands.
@@ -32,8 +32,8 @@ static DESCRIBE: Command = Command::describe(
 .plain(&[column("STANDARD CONNECTION STRING", "standardSrv|standard")])
 .fallback(Fallback {
     operation: operation::GET_GROUP_FLEX_CLUSTER,
-    codes: FLEX,
-    rename: RENAME,
+    codes: FLEX_ERROR_CODES,
+    rename: RENAMED_PARAMETERS,
 })
 .examples(&[Example {
     line: "clusters connection-strings describe shop-staging --project Storefront",

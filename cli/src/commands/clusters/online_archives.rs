@@ -100,7 +100,7 @@ static CREATE: Command = Command::create(
         .excludes("file"),
     ARCHIVE_AFTER,
     EXPIRE_AFTER,
-    flag("partition", Target::None, "Fields by which queries select documents; two at most")
+    flag("partition", Target::None, "Fields by which queries select documents; up to two")
         .list()
         .value_name("FIELDS")
         .excludes("file"),

@@ -8,7 +8,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, Input, Noun, Target, argument, column, flag},
-        steps::print::document_of,
+        steps::print::to_document,
         value,
     },
     error::CliError,
@@ -93,7 +93,7 @@ fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let mut list = List::default();
         for tag in value["tags"].as_array().into_iter().flatten() {
             list.items.push(Item {
-                document: document_of(tag)?,
+                document: to_document(tag)?,
                 labels: Vec::new(),
             });
         }

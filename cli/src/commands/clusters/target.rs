@@ -15,10 +15,10 @@ pub(crate) const CLUSTER_FLAG: Input =
         .value_name("CLUSTER");
 
 /// The parameter that has another name in operations on flex clusters.
-pub(crate) const RENAME: &[(&str, &str)] = &[("clusterName", "name")];
+pub(crate) const RENAMED_PARAMETERS: &[(&str, &str)] = &[("clusterName", "name")];
 
 /// The error code for a flex cluster in an operation on other clusters.
-pub(crate) const FLEX: &[&str] = &["CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"];
+pub(crate) const FLEX_ERROR_CODES: &[&str] = &["CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"];
 
 /// The wait of commands after which the cluster is ready.
 pub(crate) const UNTIL_IDLE: WaitFor = WaitFor {

@@ -35,7 +35,7 @@ const COLUMNS: &[Column] = &[
     column("MODIFIED", "lastModifiedDate").time(),
 ];
 /// The same with numbers of bytes.
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("TENANT NAME", "tenantName"),
     column("NAME", "name"),
     column("VALUE", "value"),
@@ -48,7 +48,7 @@ static LIST: Command = Command::list(
 )
 .flags(&[INSTANCE])
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "data-federation query-limits list --data-federation reports --project Storefront",
     task: "List the limits of an instance",
@@ -61,7 +61,7 @@ static DESCRIBE: Command = Command::describe(
 .arguments(&[LIMIT])
 .flags(&[INSTANCE])
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "data-federation query-limits describe bytesProcessed.monthly --data-federation reports \
            --project Storefront",

@@ -12,7 +12,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Danger, Example, Future, Input, Noun, Target, argument},
-        steps::print::document_of,
+        steps::print::to_document,
     },
     exit::Exit,
     output::render::Data,
@@ -29,7 +29,7 @@ pub(crate) static NOUN: Noun = Noun::new(
     &SET,
     &DESCRIBE,
     &edit::EDIT,
-    &rename::RENAME,
+    &rename::RENAMED_PARAMETERS,
     &DELETE,
 ])
 .default_command(&INIT);
@@ -97,9 +97,9 @@ static DELETE: Command = Command::local(
 fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let names = invocation.session.config.file().profiles();
-        if !invocation.session.format.is_prose() {
+        if !invocation.session.format.is_human_readable() {
             let document = serde_json::Value::from(names);
-            invocation.print(&Data::Document(document_of(&document)?))?;
+            invocation.print(&Data::Document(to_document(&document)?))?;
             return Ok(Exit::Success);
         }
         let lines: String = names
@@ -132,7 +132,7 @@ fn describe<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let name = invocation.text("name").unwrap_or_default().to_owned();
         profile::require(&ConfigFile::read()?, &name)?;
         let document = profile::describe(invocation, &name)?;
-        invocation.print(&Data::Document(document_of(&document)?))?;
+        invocation.print(&Data::Document(to_document(&document)?))?;
         Ok(Exit::Success)
     })
 }

@@ -11,7 +11,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, column},
-        steps::print::document_of,
+        steps::print::to_document,
     },
     exit::Exit,
     output::render::{Data, Item, List},
@@ -88,7 +88,7 @@ fn doctor<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
                 "fix": finding.fix,
             });
             list.items.push(Item {
-                document: document_of(&document)?,
+                document: to_document(&document)?,
                 labels: Vec::new(),
             });
         }

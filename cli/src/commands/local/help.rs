@@ -107,7 +107,7 @@ const SCHEDULE_FILE: &str = r#"The schedule file, by default `./atlas-schedule.t
 
 `select` is a union; the keys of one table (name, project, tag, tier, region, provider, version) are an
 intersection. A window belongs to the day on which it starts and may end after midnight; 24:00 is a valid end.
-A cluster in several schedules runs while one of them says so, and is enforced only if all of them enforce.
+A cluster in several schedules runs whenever at least one of them requires it, and is enforced only if all enforce.
 The tag `keep-awake` (`forever`, a date, or a date and a time) prevents pauses.
 "#;
 

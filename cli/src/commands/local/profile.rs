@@ -14,7 +14,7 @@ use crate::{
         Invocation,
         definition::{Command, Danger, Example, Future, Input, Noun, Target, argument, column},
         names::suggest::nearest,
-        steps::{confirm::Confirmation, print::document_of},
+        steps::{confirm::Confirmation, print::to_document},
     },
     error::CliError,
     exit::Exit,
@@ -103,7 +103,7 @@ fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
                 "org_id": text("org_id"),
             });
             list.items.push(Item {
-                document: document_of(&document)?,
+                document: to_document(&document)?,
                 labels: Vec::new(),
             });
         }
@@ -117,7 +117,7 @@ fn show<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let name = invocation.text("name").map(str::to_owned);
         let name = name.unwrap_or_else(|| invocation.session.config.profile.value.clone());
         let document = describe(invocation, &name)?;
-        invocation.print(&Data::Document(document_of(&document)?))?;
+        invocation.print(&Data::Document(to_document(&document)?))?;
         Ok(Exit::Success)
     })
 }

@@ -9,7 +9,7 @@ use crate::{
             delete::DELETE_CHANGE,
             power::{PAUSE_CHANGE, START_CHANGE},
         },
-        target::FLEX,
+        target::FLEX_ERROR_CODES,
     },
     engine::{
         Invocation,
@@ -203,7 +203,9 @@ async fn read(
     let mut response = read_request(&cluster).call(&atlas).send().await;
     if let Err(error) = &response
         && cluster.kind.is_none()
-        && error.error_code().is_some_and(|code| FLEX.contains(&code))
+        && error
+            .error_code()
+            .is_some_and(|code| FLEX_ERROR_CODES.contains(&code))
     {
         cluster.kind = Some(Kind::Flex);
         response = read_request(&cluster).call(&atlas).send().await;
@@ -217,7 +219,7 @@ async fn read(
             }))
         }
         Err(error) if error.is_not_found() => Ok(cluster.with_state(&ClusterState::Deleted)),
-        Err(error) => Err(CliError::of_request(
+        Err(error) => Err(CliError::from_request_error(
             &error,
             &format!("cannot read `{}`", cluster.path()),
         )),

@@ -16,7 +16,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, Noun, Target, flag},
-        steps::print::document_of,
+        steps::print::to_document,
     },
     error::CliError,
     exit::Exit,
@@ -113,7 +113,7 @@ fn start<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 fn status<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let state = running_simulator();
-        if invocation.session.format.is_prose() {
+        if invocation.session.format.is_human_readable() {
             let line = match &state {
                 Some(state) => format!(
                     "running at {}\n",
@@ -126,7 +126,7 @@ fn status<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         }
         let url = state.as_ref().map(|state| state["baseUrl"].clone());
         let document = json!({ "running": state.is_some(), "baseUrl": url });
-        invocation.print(&Data::Document(document_of(&document)?))?;
+        invocation.print(&Data::Document(to_document(&document)?))?;
         Ok(Exit::Success)
     })
 }

@@ -44,19 +44,19 @@ static LIST: Command = Command::list(
     flag(
         "n-log",
         query("nLogs"),
-        "Number of logins at most, up to 20000. Default: 100",
+        "Maximum number of logins, up to 20000. Default: 100",
     )
     .integer(),
     flag(
         "start",
         query("start"),
-        "Start: a time, or milliseconds since 1970",
+        "Start: a time, or milliseconds since the Unix epoch",
     )
     .parser(value::epoch_milliseconds),
     flag(
         "end",
         query("end"),
-        "End: a time, or milliseconds since 1970",
+        "End: a time, or milliseconds since the Unix epoch",
     )
     .parser(value::epoch_milliseconds),
 ])

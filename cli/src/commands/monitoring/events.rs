@@ -26,7 +26,7 @@ const COLUMNS: &[Column] = &[
     column("ACTOR", "username|publicKey"),
     column("ID", "id"),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("TYPE", "eventTypeName"),
     column("CREATED AT", "created"),
@@ -48,7 +48,7 @@ static LIST_IN_PROJECT: Command =
         .history()
         .flags(FLAGS)
         .columns(COLUMNS)
-        .plain(PLAIN)
+        .plain(PLAINTEXT_COLUMNS)
         .examples(&[Example {
             line: "events projects list --project Storefront --type CLUSTER_PAUSED",
             task: "List the pauses of the clusters of a project",
@@ -61,7 +61,7 @@ static LIST_IN_ORGANIZATION: Command = Command::list(
 .history()
 .flags(FLAGS)
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "events organizations list --min-date 2026-08-01",
     task: "List the events since a day",

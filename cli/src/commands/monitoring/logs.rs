@@ -31,14 +31,14 @@ const LOGS: [&str; 5] = [
 pub(in crate::commands) const START: Input = flag(
     "start",
     query("startDate"),
-    "Start: a time, or seconds since 1970. Default: 24 hours before the end",
+    "Start: a time, or seconds since the Unix epoch. Default: 24 hours before the end",
 )
 .parser(value::epoch_seconds);
 /// The flag for the end of a log.
 pub(in crate::commands) const END: Input = flag(
     "end",
     query("endDate"),
-    "End: a time, or seconds since 1970. Default: 24 hours after the start, or now",
+    "End: a time, or seconds since the Unix epoch. Default: 24 hours after the start, or now",
 )
 .parser(value::epoch_seconds);
 /// The flag that allows to replace a file.

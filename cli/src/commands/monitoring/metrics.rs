@@ -57,7 +57,7 @@ const FLAGS: &[Input] = &[
     flag(
         "limit",
         Target::None,
-        "Number of measurements to print at most",
+        "Maximum number of measurements to print",
     )
     .integer(),
     flag(

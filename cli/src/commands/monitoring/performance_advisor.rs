@@ -51,7 +51,7 @@ const PROCESS: Input = flag(
 const SINCE: Input = flag(
     "since",
     query("since"),
-    "Start: a time, or milliseconds since 1970. Default: 24 hours ago",
+    "Start: a time, or milliseconds since the Unix epoch. Default: 24 hours ago",
 )
 .parser(value::epoch_milliseconds);
 const DURATION: Input = flag(
@@ -88,7 +88,7 @@ static LIST_SLOW_QUERIES: Command = Command::list(
     SINCE,
     DURATION,
     ONLY_NAMESPACES,
-    flag("n-log", query("nLogs"), "Number of log lines at most")
+    flag("n-log", query("nLogs"), "Maximum number of log lines")
         .integer()
         .default("20000"),
 ])

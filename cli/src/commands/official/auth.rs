@@ -9,7 +9,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Danger, Example, Future, Input, Noun, Target, flag},
-        steps::{confirm::Confirmation, print::document_of},
+        steps::{confirm::Confirmation, print::to_document},
     },
     error::CliError,
     exit::Exit,
@@ -147,13 +147,13 @@ fn whoami<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             Identity::new("API key", "of the simulator".to_owned())
         };
         let source = source.to_string();
-        if invocation.session.format.is_prose() {
+        if invocation.session.format.is_human_readable() {
             let line = format!("{} {} (from {source})\n", identity.kind, identity.name);
             invocation.ui.print(&line)?;
         } else {
             let document =
                 json!({ "kind": identity.kind, "name": identity.name, "source": source });
-            invocation.print(&Data::Document(document_of(&document)?))?;
+            invocation.print(&Data::Document(to_document(&document)?))?;
         }
         Ok(Exit::Success)
     })

@@ -12,7 +12,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, column},
-        steps::print::document_of,
+        steps::print::to_document,
     },
     exit::Exit,
     output::render::{Data, Item, List},
@@ -82,7 +82,7 @@ fn print<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             let document =
                 json!({ "command": row.command, "status": row.status, "details": row.details });
             list.items.push(Item {
-                document: document_of(&document)?,
+                document: to_document(&document)?,
                 labels: Vec::new(),
             });
         }

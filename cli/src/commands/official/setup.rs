@@ -16,7 +16,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Danger, Example, Future, Input, Kind, Target, flag},
-        steps::{confirm::Confirmation, print::document_of},
+        steps::{confirm::Confirmation, print::to_document},
         value,
     },
     error::CliError,
@@ -117,7 +117,7 @@ pub(crate) static SETUP: Command = Command::local(
 )
 .aliases(&["quickstart"])
 .details(
-    "Asks for credentials if there are none. Uses the project that is set, else the only one, else creates one. \
+    "Asks for credentials if there are none. Uses the project that is set, or the only one, or creates one. \
      Checks the addresses, the limit of free clusters and the roles before it creates anything; what it creates is \
      shown for confirmation.",
 )
@@ -156,10 +156,10 @@ fn setup<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 
 /// Prints the plan of `--dry-run`.
 fn print_plan(invocation: &mut Invocation<'_>, plan: &Plan) -> Result<Exit, CliError> {
-    if invocation.session.format.is_prose() {
+    if invocation.session.format.is_human_readable() {
         invocation.ui.print(&plan.describe())?;
     } else {
-        let data = Data::Document(document_of(&plan.document())?);
+        let data = Data::Document(to_document(&plan.document())?);
         invocation.print(&data)?;
     }
     Ok(Exit::Success)

@@ -40,7 +40,7 @@ const COLUMNS: &[Column] = &[
     column("CREATED", "createdAt").time(),
     column("EXPIRES", "expiresAt").time(),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("USERNAME", "username"),
     column("CREATED AT", "createdAt"),
@@ -54,7 +54,7 @@ static LIST: Command = Command::list(operation::LIST_ORG_INVITES, "List invitati
         "E-mail address of the user",
     )])
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "organizations invitations list",
         task: "List the open invitations to the organization",
@@ -63,7 +63,7 @@ static LIST: Command = Command::list(operation::LIST_ORG_INVITES, "List invitati
 static DESCRIBE: Command = Command::describe(operation::GET_ORG_INVITE, "Show an invitation")
     .arguments(&[INVITATION])
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "organizations invitations describe 5f0c2a9e1b3d4e0001a2b3f4",
         task: "Show an invitation",

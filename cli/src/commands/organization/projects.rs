@@ -38,11 +38,11 @@ const COLUMNS: &[Column] = &[
     column("CREATED", "created").time(),
     column("TAGS", "tags.*.key"),
 ];
-const PLAIN: &[Column] = &[column("ID", "id"), column("NAME", "name")];
+const PLAINTEXT_COLUMNS: &[Column] = &[column("ID", "id"), column("NAME", "name")];
 
 static LIST: Command = Command::list(operation::LIST_GROUPS, "List projects")
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .scope(Scope::None)
     .run(list)
     .examples(&[
@@ -59,7 +59,7 @@ static LIST: Command = Command::list(operation::LIST_GROUPS, "List projects")
 static DESCRIBE: Command = Command::describe(operation::GET_GROUP, "Show a project")
     .arguments(&[PROJECT])
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .run(on_project)
     .examples(&[Example {
         line: "projects describe Storefront",

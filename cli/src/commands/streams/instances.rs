@@ -24,7 +24,7 @@ const COLUMNS: &[Column] = &[
     column("REGION", "dataProcessRegion.region"),
     column("TIER", "streamConfig.tier"),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "_id"),
     column("NAME", "name"),
     column("CLOUD", "dataProcessRegion.cloudProvider"),
@@ -54,7 +54,7 @@ static LIST: Command = Command::list(
     "List the stream processing instances of a project",
 )
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "streams instances list --project Storefront",
     task: "List the instances of a project",
@@ -66,7 +66,7 @@ static DESCRIBE: Command = Command::describe(
 )
 .arguments(&[NAME])
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "streams instances describe shop-stream --project Storefront",
     task: "Show an instance",
@@ -126,8 +126,8 @@ static DOWNLOAD: Command = Command::new(
 .flags(&[
     flag("out", Target::None, "File to write").value_name("FILE").required(),
     flag("force", Target::None, "Overwrite the file").switch(),
-    flag("start", query("startDate"), "Start of the logs: a time, or seconds since 1970").parser(value::epoch_seconds),
-    flag("end", query("endDate"), "End of the logs: a time, or seconds since 1970").parser(value::epoch_seconds),
+    flag("start", query("startDate"), "Start of the logs: a time, or seconds since the Unix epoch").parser(value::epoch_seconds),
+    flag("end", query("endDate"), "End of the logs: a time, or seconds since the Unix epoch").parser(value::epoch_seconds),
 ])
 .run(download)
 .examples(&[Example {

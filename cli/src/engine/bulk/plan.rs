@@ -118,7 +118,7 @@ impl Invocation<'_> {
     ///
     /// Fails if the output is closed.
     pub(crate) fn print_bulk_plan(&mut self, plan: &Plan) -> Result<Exit, CliError> {
-        let text = if self.session.format.is_prose() {
+        let text = if self.session.format.is_human_readable() {
             let scope = self.scope_line();
             format!("{scope}\n{}", plan.text(self.view()?.width))
         } else {
@@ -140,7 +140,7 @@ impl Invocation<'_> {
     ///
     /// Fails without a terminal and without `--yes`.
     pub(crate) fn confirm_plan(&mut self, plan: &Plan) -> Result<Confirmation, CliError> {
-        if self.session.format.is_prose() {
+        if self.session.format.is_human_readable() {
             let text = format!("{}\n{}", self.scope_line(), plan.text(None));
             self.ui.write_stderr(&text);
         }

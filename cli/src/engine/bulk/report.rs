@@ -30,7 +30,7 @@ impl Invocation<'_> {
         results: &[TargetResult],
     ) -> Result<(), CliError> {
         let summary = summary(results);
-        if self.session.format.is_prose() {
+        if self.session.format.is_human_readable() {
             let text = table(done, results).text(self.view()?.width);
             self.ui.print(&text)?;
             self.ui.write_stderr(&format!("{summary}; run {run_id}\n"));

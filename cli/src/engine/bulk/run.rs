@@ -78,7 +78,7 @@ impl Invocation<'_> {
         let mut run = RunProgress::new(plan, self.has_wait(), self.wait_timeout()?);
         let mut requests = FuturesUnordered::new();
         let mut polls = FuturesUnordered::new();
-        let mut progress = Progress::start(self.session.format.is_prose());
+        let mut progress = Progress::start(self.session.format.is_human_readable());
         let mut ticks = time::interval(progress::INTERVAL);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let interrupts = self.session.interrupts.clone();
@@ -137,7 +137,7 @@ impl Invocation<'_> {
             return Sent::TooEarly(Postponed { cluster, at });
         }
         let action = format!("cannot {} `{}`", change.verb, cluster.path());
-        let failure = CliError::of_request(&error, &action);
+        let failure = CliError::from_request_error(&error, &action);
         let mut result = TargetResult::new(cluster, Outcome::Failed, Some(failure));
         result.has_response = !is_unknown(&error);
         Sent::Finished(result.since(started))

@@ -82,12 +82,12 @@ impl Invocation<'_> {
             };
             self.remove_secret_file();
             if !is_too_early(&error) {
-                return Err(CliError::of_request(&error, &self.action()));
+                return Err(CliError::from_request_error(&error, &self.action()));
             }
             let name = request.parameter("clusterName").unwrap_or_default();
             let project = request.parameter("groupId").unwrap_or_default();
             if !self.is_on("when-allowed") || started.elapsed() > BLOCKED {
-                let failure = CliError::of_request(&error, &self.action());
+                let failure = CliError::from_request_error(&error, &self.action());
                 return Err(if self.session.is_official {
                     failure
                 } else {
@@ -95,7 +95,7 @@ impl Invocation<'_> {
                 });
             }
             let delay = next_attempt(&atlas, project, name, started);
-            let mut progress = Progress::start(self.session.format.is_prose());
+            let mut progress = Progress::start(self.session.format.is_human_readable());
             progress
                 .sleep(delay, &format!("{name}: waiting until Atlas allows it"))
                 .await;
@@ -116,7 +116,7 @@ impl Invocation<'_> {
                 let outcome = match &outcome {
                     Ok(_) => TargetResult::new(cluster, Outcome::Done, None),
                     Err(error) => {
-                        let failure = CliError::of_request(error, &self.action());
+                        let failure = CliError::from_request_error(error, &self.action());
                         TargetResult::new(cluster, Outcome::Failed, Some(failure))
                     }
                 };

@@ -219,7 +219,7 @@ impl Waiting {
                 None
             }
             Err(error) => {
-                let error = CliError::of_request(error, &action(change, &self.cluster));
+                let error = CliError::from_request_error(error, &action(change, &self.cluster));
                 Some((Outcome::Failed, Some(error)))
             }
         }

@@ -188,5 +188,5 @@ fn has_clusters(project: &Place, kind: Kind) -> bool {
 
 fn cannot_list(error: &mongodbatlas::Error, project: &Place) -> CliError {
     let action = format!("cannot list the clusters of project `{}`", project.label());
-    CliError::of_request(error, &action)
+    CliError::from_request_error(error, &action)
 }

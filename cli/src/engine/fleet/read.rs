@@ -66,8 +66,9 @@ impl Invocation<'_> {
 
     /// Returns the clusters of all projects by one list.
     async fn details(&self) -> Result<Vec<(Place, Vec<Value>)>, CliError> {
-        let failed =
-            |error: mongodbatlas::Error| CliError::of_request(&error, "cannot list clusters");
+        let failed = |error: mongodbatlas::Error| {
+            CliError::from_request_error(&error, "cannot list clusters")
+        };
         let atlas = self.session.atlas().await?;
         let pager = atlas
             .operation(operation::LIST_CLUSTER_DETAILS)

@@ -106,7 +106,7 @@ static WAIT: Input = flag(
 static WATCH: Input = flag("watch", NONE, "Wait until the state is reached")
     .short('w')
     .switch();
-static WATCH_TIMEOUT: Input = flag("watch-timeout", NONE, "Seconds to wait at most")
+static WATCH_TIMEOUT: Input = flag("watch-timeout", NONE, "Maximum time to wait, in seconds")
     .integer()
     .value_name("SECONDS");
 static ALL_PROJECTS: Input = flag(

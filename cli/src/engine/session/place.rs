@@ -38,7 +38,7 @@ impl Place {
 
 /// Returns the items of a list as places.
 pub(super) async fn places(call: mongodbatlas::Call, action: &str) -> Result<Vec<Place>, CliError> {
-    let failed = |error: mongodbatlas::Error| CliError::of_request(&error, action);
+    let failed = |error: mongodbatlas::Error| CliError::from_request_error(&error, action);
     let items = call
         .items()
         .map_err(failed)?

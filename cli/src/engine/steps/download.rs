@@ -33,7 +33,7 @@ impl Invocation<'_> {
     pub(crate) async fn download_text(&self, request: &Request) -> Result<String, CliError> {
         let atlas = self.session.atlas().await?;
         let bytes = async { request.call(&atlas).download().await?.into_bytes().await }.await;
-        let bytes = bytes.map_err(|error| CliError::of_request(&error, &self.action()))?;
+        let bytes = bytes.map_err(|error| CliError::from_request_error(&error, &self.action()))?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
@@ -58,7 +58,7 @@ impl Invocation<'_> {
         let action = self.action();
         let atlas = self.session.atlas().await?;
         let download = request.call(&atlas).download().await;
-        let download = download.map_err(|error| CliError::of_request(&error, &action))?;
+        let download = download.map_err(|error| CliError::from_request_error(&error, &action))?;
         let is_decompressed = destination.is_decompressed;
         let size = if file == STDOUT {
             copy(download, io::stdout().lock(), is_decompressed, &action).await?
@@ -132,7 +132,7 @@ async fn copy(
     let mut size = 0;
     loop {
         let chunk = download.try_next().await;
-        let chunk = chunk.map_err(|error| CliError::of_request(&error, action))?;
+        let chunk = chunk.map_err(|error| CliError::from_request_error(&error, action))?;
         let Some(chunk) = chunk else { break };
         size += chunk.len() as u64;
         sink.write(&chunk).map_err(|error| failed(action, error))?;

@@ -98,7 +98,7 @@ impl Invocation<'_> {
     pub(crate) async fn confirm_and_send(&mut self, request: &Request) -> Result<Exit, CliError> {
         let operation = request.operation;
         if self.is_on("dry-run") && operation.method != "GET" {
-            return self.print_plan(request);
+            return self.print_dry_run(request);
         }
         let name = self.target_name().unwrap_or_default().to_owned();
         let danger = self.command.danger;
@@ -137,7 +137,7 @@ impl Invocation<'_> {
                 .command
                 .fallback
                 .map_or(&[][..], |fallback| fallback.rename);
-            let poll = request.to(read, if is_fallback { rename } else { &[] });
+            let poll = request.with_operation(read, if is_fallback { rename } else { &[] });
             let poll = poll.with_created(document.as_ref(), wait.created);
             let polled = self.poll(&wait, &poll).await?;
             if !self.session.is_official || self.command.prints_reached_state {
@@ -164,7 +164,7 @@ impl Invocation<'_> {
             (None, Err(error))
                 if !(error.is_retryable() || error.is_not_found() && wait.until.is_empty()) =>
             {
-                Err(CliError::of_request(&error, &self.action()))
+                Err(CliError::from_request_error(&error, &self.action()))
             }
             _ => self.poll(wait, request).await,
         }
@@ -183,7 +183,7 @@ impl Invocation<'_> {
         self.session.interrupts.check()?;
         let atlas = self.session.atlas().await?;
         let response = self.send_with_fallback(&atlas, request).await;
-        response.map_err(|error| CliError::of_request(&error, &self.action()))
+        response.map_err(|error| CliError::from_request_error(&error, &self.action()))
     }
 
     /// Sends a request, and the fallback's if Atlas returns one of its codes.
@@ -207,7 +207,7 @@ impl Invocation<'_> {
         let fallback = self.command.fallback?;
         let code = error.error_code()?;
         let is_match = fallback.codes.contains(&code);
-        is_match.then(|| request.to(fallback.operation, fallback.rename))
+        is_match.then(|| request.with_operation(fallback.operation, fallback.rename))
     }
 
     /// Returns the first positional argument, unless it is a secret.

@@ -76,7 +76,7 @@ impl Invocation<'_> {
             },
             fetched => fetched,
         };
-        let list = list.map_err(|error| CliError::of_request(&error, &self.action()))?;
+        let list = list.map_err(|error| CliError::from_request_error(&error, &self.action()))?;
         self.print(&Data::List(list))?;
         Ok(Exit::Success)
     }
@@ -126,7 +126,7 @@ impl Invocation<'_> {
                         Ok(request) => this.fetch(atlas, &request).await.map_err(|error| {
                             (
                                 exit_of(&error),
-                                CliError::of_request(&error, &this.action()),
+                                CliError::from_request_error(&error, &this.action()),
                             )
                         }),
                         Err(error) => Err((error.exit(), error)),
@@ -273,7 +273,7 @@ impl Invocation<'_> {
     /// Prints each item as it arrives.
     async fn stream(&mut self, request: &Request) -> Result<Exit, CliError> {
         let action = self.action();
-        let failed = |error: mongodbatlas::Error| CliError::of_request(&error, &action);
+        let failed = |error: mongodbatlas::Error| CliError::from_request_error(&error, &action);
         let atlas = self.session.atlas().await?;
         let mut pager = request.call(&atlas).items().map_err(failed)?;
         while let Some(document) = pager.try_next().await.map_err(failed)? {

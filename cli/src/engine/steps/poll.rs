@@ -88,7 +88,7 @@ impl Invocation<'_> {
         let timeout = self.wait_timeout()?;
         let interrupts = &self.session.interrupts;
         let _protected = interrupts.protect_wait();
-        let mut progress = Progress::start(self.session.format.is_prose());
+        let mut progress = Progress::start(self.session.format.is_human_readable());
         let subject = self.first_argument().unwrap_or(&self.words);
         let started = Instant::now();
         let mut interval = FIRST_INTERVAL;
@@ -110,7 +110,7 @@ impl Invocation<'_> {
                 }
                 Err(error) if error.is_not_found() && check(None).0 => return Ok(None),
                 Err(error) if error.is_retryable() && failures < FAILURES => failures += 1,
-                Err(error) => return Err(CliError::of_request(&error, action)),
+                Err(error) => return Err(CliError::from_request_error(&error, action)),
             }
             if started.elapsed() + interval > timeout {
                 return Err(timed_out(action, timeout, &state));

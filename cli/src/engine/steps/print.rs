@@ -26,7 +26,7 @@ impl Invocation<'_> {
     /// # Errors
     ///
     /// A closed output.
-    pub(crate) fn print_plan(&mut self, request: &Request) -> Result<Exit, CliError> {
+    pub(crate) fn print_dry_run(&mut self, request: &Request) -> Result<Exit, CliError> {
         let operation = request.operation;
         let mut path = operation.path.to_owned();
         let mut query = Vec::new();
@@ -45,7 +45,7 @@ impl Invocation<'_> {
         if let Some(body) = &mut body {
             redact::redact(body, operation);
         }
-        if self.session.format.is_prose() {
+        if self.session.format.is_human_readable() {
             let body = body.map_or_else(String::new, |body| format!("\n{body:#}"));
             self.ui
                 .print(&format!("{} {path}{body}\n", operation.method))?;
@@ -181,7 +181,7 @@ impl Invocation<'_> {
 /// # Errors
 ///
 /// Fails if the value cannot be written as JSON.
-pub(crate) fn document_of(value: &serde_json::Value) -> Result<Document, CliError> {
+pub(crate) fn to_document(value: &serde_json::Value) -> Result<Document, CliError> {
     serialize(value)
 }
 
@@ -203,7 +203,7 @@ fn part(document: &Document, pointer: &str) -> Result<Document, CliError> {
             serde_json::from_str(part.as_str()).unwrap_or_default();
         part = match fields.remove(name) {
             Some(field) => field,
-            None => document_of(&serde_json::Value::Object(serde_json::Map::new()))?,
+            None => to_document(&serde_json::Value::Object(serde_json::Map::new()))?,
         };
     }
     Ok(part)

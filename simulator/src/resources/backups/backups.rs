@@ -44,7 +44,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         snapshot.string("frequencyType") == "ondemand" && !is_completed(snapshot, call.now)
     };
     if snapshots.any(is_unfinished) {
-        return Err(ApiError::published_plain("UNFINISHED_ON_DEMAND_SNAPSHOT"));
+        return Err(ApiError::from_code_without_parameters(
+            "UNFINISHED_ON_DEMAND_SNAPSHOT",
+        ));
     }
     let days = body["retentionInDays"].as_u64().unwrap_or(1);
     let retention = parse_retention(days, 1)?;
@@ -71,7 +73,7 @@ fn parse_retention(count: u64, days: u64) -> Result<Duration, ApiError> {
         Ok(days) if days > 0 => Ok(DAY * days),
         _ => {
             let code = "BACKUP_SNAPSHOT_RETENTION_VALUE_INVALID";
-            Err(ApiError::published_plain(code))
+            Err(ApiError::from_code_without_parameters(code))
         }
     }
 }
@@ -92,14 +94,14 @@ pub(crate) fn update_retention(state: &mut State, call: &Call) -> Result<ApiResp
     let snapshot = snapshot.ok_or_else(|| context.not_found())?;
     if !is_completed(snapshot, call.now) {
         let code = "CANNOT_MODIFY_IN_PROGRESS_SNAPSHOT_RETENTION";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     let expires = after(snapshot.created, retention);
     let current: Option<Timestamp> = snapshot.string("expiresAt").parse().ok();
     let is_shorter = current.is_some_and(|current| expires < current);
     if is_shorter && compliance::is_enabled(state, call.path("groupId")) {
         let code = "CANNOT_DECREASE_SNAPSHOT_RETENTION_WITH_BACKUP_COMPLIANCE_POLICY";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     let snapshot = state.store.find_mut(&context.collection, &["id"], id);
     let snapshot = snapshot.ok_or_else(|| context.not_found())?;
@@ -124,7 +126,7 @@ pub(super) fn check_deletion(state: &mut State, context: &Context<'_>) -> Result
     let snapshot = snapshot.ok_or_else(|| context.not_found())?;
     if !is_completed(&snapshot, context.call.now) {
         let code = "CANNOT_DELETE_IN_PROGRESS_SNAPSHOT";
-        return Err(ApiError::published(code, [snapshot.key]));
+        return Err(ApiError::from_code(code, [snapshot.key]));
     }
     Ok(())
 }
@@ -143,9 +145,9 @@ pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> 
     }
     if cluster.is_tenant() || call.request_path.starts_with(V1_ROOT) {
         let parameters = [name, call.path("groupId")];
-        return Err(ApiError::published("BACKUP_CONFIG_NOT_FOUND", parameters));
+        return Err(ApiError::from_code("BACKUP_CONFIG_NOT_FOUND", parameters));
     }
-    Err(ApiError::published("BACKUP_NOT_ENABLED", [name]))
+    Err(ApiError::from_code("BACKUP_NOT_ENABLED", [name]))
 }
 
 /// Renders a queued snapshot without its id.

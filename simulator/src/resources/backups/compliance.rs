@@ -71,7 +71,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let is_deletable = policy.is_some_and(|policy| policy.document["deletable"] == true);
     if is_enabled(state, project) && !is_deletable {
         let code = "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     generic::respond(state, call)
 }
@@ -83,7 +83,7 @@ fn check_schedules(state: &State, project: &str, policy: &Value) -> Result<(), A
         let is_met = |schedule: &Value| policies::find_unmet(schedule, policy).is_empty();
         if schedule.is_some_and(|schedule| !is_met(&schedule.document)) {
             let code = "BACKUP_POLICIES_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
-            return Err(ApiError::published_plain(code));
+            return Err(ApiError::from_code_without_parameters(code));
         }
     }
     Ok(())
@@ -160,12 +160,12 @@ pub(crate) fn check_change(
     let (current, next) = (&cluster.settings, change.apply(&cluster.settings));
     if current.backup_enabled && !next.backup_enabled {
         let code = "CANNOT_DISABLE_CLOUD_BACKUP_WITH_BACKUP_COMPLIANCE_POLICY";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     if policy["pitEnabled"] == true && current.pit_enabled && !next.pit_enabled {
         // Atlas's spelling.
         let code = "CANNOT_DISABLE_PIT_WITH_BACKUUP_COMPLIANCE_POLICY";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     Ok(())
 }
@@ -182,11 +182,11 @@ pub(super) fn check_schedule(
     let window = |document: &Value| document["restoreWindowDays"].as_u64();
     if window(schedule) < window(policy) {
         let code = "CANNOT_DECREASE_PIT_WINDOW_WITH_BACKUP_COMPLIANCE_POLICY";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     if !policies::find_unmet(schedule, policy).is_empty() {
         let code = "BACKUP_POLICY_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     Ok(())
 }
@@ -202,7 +202,7 @@ pub(super) fn check_retention(
     let item = item.filter(|item| item.is_object());
     if item.is_some_and(|item| retention < policies::retention_of(item)) {
         let code = "SNAPSHOT_RETENTION_LESS_THAN_BACKUP_COMPLIANCE_POLICY";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     Ok(())
 }
@@ -211,7 +211,7 @@ pub(super) fn check_retention(
 pub(super) fn check_deletion(state: &State, project: &str) -> Result<(), ApiError> {
     if is_enabled(state, project) {
         let code = "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     Ok(())
 }

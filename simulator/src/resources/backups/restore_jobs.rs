@@ -71,7 +71,9 @@ pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let job = job.ok_or_else(|| context.not_found())?;
     let document = generic::progress::advance(&context, &job);
     if !document["finishedAt"].is_null() || !document["expiresAt"].is_null() {
-        return Err(ApiError::published_plain("RESTORE_JOB_ALREADY_FINISHED"));
+        return Err(ApiError::from_code_without_parameters(
+            "RESTORE_JOB_ALREADY_FINISHED",
+        ));
     }
     let jobs = state.store.list_mut(&context.collection);
     if let Some(stored) = jobs.iter_mut().find(|stored| stored.key == job.key) {
@@ -131,7 +133,7 @@ fn find_snapshot<'a>(
     let record = record.ok_or_else(|| context.item_not_found("SNAPSHOT", snapshot))?;
     if !backups::is_completed(record, context.call.now) {
         let is_download = body["deliveryType"] == "download";
-        return Err(ApiError::published_plain(if is_download {
+        return Err(ApiError::from_code_without_parameters(if is_download {
             "CANNOT_DOWNLOAD_INCOMPLETE_SNAPSHOT"
         } else {
             "CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT"
@@ -158,7 +160,7 @@ fn check_unfinished(
     };
     if jobs.any(is_unfinished) {
         let code = "ATLAS_CLUSTER_RESTORE_IN_PROGRESS";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     Ok(())
 }
@@ -177,7 +179,9 @@ fn find_target(state: &State, call: &Call, body: &Value) -> Result<Option<Target
     };
     let cluster = state.project(project)?.cluster(name)?;
     if cluster.lifecycle.is_paused() {
-        return Err(ApiError::published_plain("CLUSTER_PAUSED_CANNOT_RESTORE"));
+        return Err(ApiError::from_code_without_parameters(
+            "CLUSTER_PAUSED_CANNOT_RESTORE",
+        ));
     }
     Ok(Some(Target {
         project: project.to_owned(),
@@ -198,19 +202,23 @@ fn parse_point_in_time(
     let seconds = seconds.or_else(|| body["oplogTs"].as_i64());
     let point = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
     let Some(point) = point.filter(|point| *point <= call.now) else {
-        return Err(ApiError::published_plain("INVALID_PIT_RESTORE_TIME"));
+        return Err(ApiError::from_code_without_parameters(
+            "INVALID_PIT_RESTORE_TIME",
+        ));
     };
     let name = call.path("clusterName");
     let cluster = state.project(call.path("groupId"))?.cluster(name)?;
     if !cluster.settings.pit_enabled {
-        return Err(ApiError::published_plain("NO_CHECKPOINT_FOR_PIT_RESTORE"));
+        return Err(ApiError::from_code_without_parameters(
+            "NO_CHECKPOINT_FOR_PIT_RESTORE",
+        ));
     }
     let days = restore_window(state, call);
     let oldest = before(call.now, Duration::from_secs(days.saturating_mul(86_400)));
     if point < oldest.max(cluster.created) {
         // Atlas's spelling, with a zero.
         let code = "UNABLE_T0_FIND_SNAPSHOT_PRIOR_TO_PIT_RESTORE_OPTIME";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     Ok(Some(point))
 }

@@ -212,22 +212,26 @@ fn check(body: &Value, current: &Value) -> Result<(), ApiError> {
     ] {
         let value = body[field].as_i64();
         if value.is_some_and(|value| !(0..=max).contains(&value)) {
-            return Err(ApiError::published_plain(code));
+            return Err(ApiError::from_code_without_parameters(code));
         }
     }
     let window = body["restoreWindowDays"].as_i64();
     if window.is_some_and(|days| days < 1) {
-        return Err(ApiError::published_plain("INVALID_RESTORE_WINDOW"));
+        return Err(ApiError::from_code_without_parameters(
+            "INVALID_RESTORE_WINDOW",
+        ));
     }
     let Some(policies) = body["policies"].as_array() else {
         return Ok(());
     };
     let [policy] = policies.as_slice() else {
-        return Err(ApiError::published_plain("INVALID_NUM_OF_POLICIES"));
+        return Err(ApiError::from_code_without_parameters(
+            "INVALID_NUM_OF_POLICIES",
+        ));
     };
     let current = &current["policies"][0];
     if let Some(id) = policy["id"].as_str().filter(|id| current["id"] != *id) {
-        return Err(ApiError::published("INVALID_POLICY_ID", [id]));
+        return Err(ApiError::from_code("INVALID_POLICY_ID", [id]));
     }
     let items = policy["policyItems"].as_array().into_iter().flatten();
     let current_items = current["policyItems"].as_array();
@@ -243,9 +247,11 @@ fn check_item(item: &Value, current: &[Value]) -> Result<(), ApiError> {
         return Ok(());
     };
     let existing = current.iter().find(|existing| existing["id"] == id);
-    let existing = existing.ok_or_else(|| ApiError::published("INVALID_POLICY_ITEM_ID", [id]))?;
+    let existing = existing.ok_or_else(|| ApiError::from_code("INVALID_POLICY_ITEM_ID", [id]))?;
     if existing["frequencyType"] != item["frequencyType"] {
-        return Err(ApiError::published_plain("INVALID_FREQUENCY_TYPE_CHANGE"));
+        return Err(ApiError::from_code_without_parameters(
+            "INVALID_FREQUENCY_TYPE_CHANGE",
+        ));
     }
     Ok(())
 }

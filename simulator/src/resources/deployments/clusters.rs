@@ -153,11 +153,11 @@ fn check_encryption(
     };
     if is_tenant {
         let code = "CANNOT_USE_ENCRYPTION_AT_REST_TENANT";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     if !encryption::is_enabled(state, project, provider) {
         let code = "ENCRYPTION_AT_REST_NOT_ENABLED";
-        return Err(ApiError::published(code, [project]));
+        return Err(ApiError::from_code(code, [project]));
     }
     Ok(())
 }

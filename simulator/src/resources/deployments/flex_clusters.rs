@@ -65,7 +65,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 
     if !is_region(&draft.provider, &draft.region) {
         let parameters = [draft.region, draft.provider];
-        return Err(ApiError::published("INVALID_REGION", parameters));
+        return Err(ApiError::from_code("INVALID_REGION", parameters));
     }
 
     let id = project.id.clone();

@@ -61,7 +61,7 @@ pub(crate) fn add_namespace(state: &mut State, call: &Call) -> Result<ApiRespons
     if namespaces.any(is_same) {
         let string_field = |field: &str| namespace[field].as_str().unwrap_or_default().to_owned();
         let name = format!("{}.{}", string_field("db"), string_field("collection"));
-        return Err(ApiError::published("DUPLICATE_MANAGED_NAMESPACE", [name]));
+        return Err(ApiError::from_code("DUPLICATE_MANAGED_NAMESPACE", [name]));
     }
     Ok(change_settings(state, &context, |settings| {
         if let Some(all) = settings[NAMESPACES_FIELD].as_array_mut() {

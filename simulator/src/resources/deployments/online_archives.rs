@@ -69,12 +69,12 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let has_invalid_state = is_pending && body["state"] == "ACTIVE";
     if has_invalid_state || IMMUTABLE_FIELDS.iter().any(|field| is_changed(field)) {
         let code = "ONLINE_ARCHIVE_CANNOT_MODIFY_FIELD";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     let is_active = current["state"] == "ACTIVE";
     if requested == Some(true) && current["paused"] != true && !is_active {
         let code = "ONLINE_ARCHIVE_MUST_BE_ACTIVE_TO_PAUSE";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     let mut change = remove_state(&body, requested);
     clear_field_types(&mut change);

@@ -49,7 +49,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let project = state.project(call.path("groupId"))?;
     if project.cluster(call.path("clusterName"))?.is_tenant() {
         let code = "TENANT_CLUSTER_PROCESS_ARGS_NOT_SUPPORTED";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     check(&body)?;
     let response = generic::respond(state, call)?;
@@ -98,7 +98,7 @@ fn check(body: &Value) -> Result<(), ApiError> {
         }
         _ => return Ok(()),
     };
-    Err(ApiError::published_plain(code))
+    Err(ApiError::from_code_without_parameters(code))
 }
 
 /// Copies the TLS options of the cluster. If the request uses the oldest API version, adds the obsolete

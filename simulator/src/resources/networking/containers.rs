@@ -37,7 +37,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         .any(|other| self::location_of(&other.document) == location)
     {
         let project = call.path("groupId");
-        return Err(ApiError::published("CONTAINER_ALREADY_EXISTS", [project]));
+        return Err(ApiError::from_code("CONTAINER_ALREADY_EXISTS", [project]));
     }
     let mut response = generic::respond(state, call)?;
     let containers = state.store.list_mut(&context.collection);
@@ -78,7 +78,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         |field: &str| !body[field].is_null() && body[field] != container.document[field];
     if ["region", "regionName"].into_iter().any(is_changed) {
         let code = "CANNOT_CHANGE_CONTAINER_REGION";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     if is_changed("atlasCidrBlock") {
         let mut checked = body.clone();
@@ -109,7 +109,7 @@ fn check_unused(state: &State, call: &Call, container: &Record) -> Result<(), Ap
         || peers.any(|peer| peer.string("containerId") == container.key);
     if is_used {
         let reason = format!("Container {} is in use", container.key);
-        return Err(ApiError::published("CONTAINERS_IN_USE", [reason]));
+        return Err(ApiError::from_code("CONTAINERS_IN_USE", [reason]));
     }
     Ok(())
 }

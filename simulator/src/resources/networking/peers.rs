@@ -56,7 +56,7 @@ fn check_container(state: &State, call: &Call, body: &Value) -> Result<(), ApiEr
     match body["containerId"].as_str() {
         Some(id) if state.store.find(&containers, &["id"], id).is_none() => {
             let code = "CLOUD_PROVIDER_CONTAINER_NOT_FOUND";
-            Err(ApiError::published(code, [id]))
+            Err(ApiError::from_code(code, [id]))
         }
         _ => Ok(()),
     }
@@ -71,7 +71,7 @@ fn check_duplicate(peers: &[Record], body: &Value) -> Result<(), ApiError> {
                 .all(|field| !body[field].is_null() && peer.document[field] == body[field])
         };
         if peers.iter().any(is_same) {
-            return Err(ApiError::published(
+            return Err(ApiError::from_code(
                 code,
                 fields.map(|field| body[field].clone()),
             ));
@@ -97,11 +97,11 @@ fn check_block(state: &State, call: &Call, peers: &[Record], body: &Value) -> Re
     let containers = format!("/groups/{}/containers", call.path("groupId"));
     let mut containers = state.store.list(&containers).iter();
     if containers.any(|container| overlaps(container.string("atlasCidrBlock"))) {
-        return Err(ApiError::published("OVERLAPPING_ATLAS_CIDR_BLOCK", [text]));
+        return Err(ApiError::from_code("OVERLAPPING_ATLAS_CIDR_BLOCK", [text]));
     }
     let mut peers = peers.iter();
     if peers.any(|peer| overlaps(peer.string("routeTableCidrBlock"))) {
-        return Err(ApiError::published("OVERLAPPING_CIDR_BLOCK", [text]));
+        return Err(ApiError::from_code("OVERLAPPING_CIDR_BLOCK", [text]));
     }
     Ok(())
 }

@@ -67,12 +67,12 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let provider = body["providerName"].as_str().unwrap_or("AWS");
     let region = body["region"].as_str().unwrap_or_default();
     if !is_region(provider, &atlas_region(region)) {
-        return Err(ApiError::published("INVALID_REGION", [region, provider]));
+        return Err(ApiError::from_code("INVALID_REGION", [region, provider]));
     }
     let mut services = state.store.list(&context.collection).iter();
     if services.any(|service| atlas_region(service.string("regionName")) == atlas_region(region)) {
         let code = "PRIVATE_ENDPOINT_SERVICE_ALREADY_EXISTS_FOR_REGION";
-        return Err(ApiError::published(code, [provider, region]));
+        return Err(ApiError::from_code(code, [provider, region]));
     }
     let id = state.ids().next(call.now);
     let mut document = json!({
@@ -215,7 +215,7 @@ pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<ApiRespo
     let id = call.object()?.get("id").cloned().unwrap_or_default();
     if provider == "AWS" && id.as_str().is_some_and(|id| !is_interface_endpoint(id)) {
         let code = "PRIVATELINK_INTERFACE_ENDPOINT_ID_MALFORMED";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     let body = requests::parse_body(&context)?.unwrap_or_default();
     let fields = IdFields::for_provider(provider);
@@ -227,7 +227,7 @@ pub(crate) fn create_endpoint(state: &mut State, call: &Call) -> Result<ApiRespo
         .is_some()
     {
         let code = "PRIVATELINK_INTERFACE_ENDPOINT_ALREADY_EXISTS";
-        return Err(ApiError::published(code, [name]));
+        return Err(ApiError::from_code(code, [name]));
     }
     let endpoint = Record::new(name, build_endpoint(provider, name, &body), call.now);
     let endpoints = state.store.list_mut(&context.collection);
@@ -302,14 +302,14 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let endpoints = format!("{}/{service}/endpoint", context.collection);
     if !state.store.list(&endpoints).is_empty() {
         let code = "CANNOT_DELETE_PRIVATELINK_WITH_ENDPOINTS";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     writes::delete(state, &context)?;
     Ok(responses::build(&context, json!({})))
 }
 
 fn service_not_found(service: &str) -> ApiError {
-    ApiError::published("PRIVATELINK_NOT_FOUND", [service])
+    ApiError::from_code("PRIVATELINK_NOT_FOUND", [service])
 }
 
 /// Updates the list of endpoints in a service.

@@ -51,7 +51,7 @@ pub struct ScheduleDecision {
     /// The next boundary; `None` if there is none in 31 days.
     pub next_boundary: Option<Boundary>,
     /// `true` if the tag `keep-awake` has a value that cannot be parsed.
-    pub has_unreadable_tag: bool,
+    pub has_invalid_tag: bool,
 }
 
 /// The reason of a [`ScheduleDecision`].
@@ -104,7 +104,7 @@ impl ScheduleFile {
                 reason: ScheduleReason::Unscheduled,
                 last_boundary: None,
                 next_boundary: None,
-                has_unreadable_tag: false,
+                has_invalid_tag: false,
             };
         };
         let keep_awake = KeepAwake::from_tag(cluster, &self.zone);
@@ -119,7 +119,7 @@ impl ScheduleFile {
             last_boundary: schedule.timeline.last_boundary(now).filter(in_range),
             next_boundary: schedule.timeline.next_boundary(now).filter(in_range),
             schedules: schedule.names,
-            has_unreadable_tag: keep_awake == Some(KeepAwake::Unreadable),
+            has_invalid_tag: keep_awake == Some(KeepAwake::Invalid),
         }
     }
 

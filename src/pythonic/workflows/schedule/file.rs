@@ -143,7 +143,7 @@ impl ScheduleFile {
     }
 
     /// Returns the selectors and overrides that match none of these clusters, with their paths.
-    pub fn unmatched<'a>(&'a self, clusters: &[ScheduleTarget]) -> Vec<ScheduleFault> {
+    pub fn unmatched_selectors<'a>(&'a self, clusters: &[ScheduleTarget]) -> Vec<ScheduleFault> {
         let mut unmatched = Vec::new();
         let mut check = |path: String, selector: &'a Selector| {
             if !clusters.iter().any(|cluster| selector.matches(cluster)) {

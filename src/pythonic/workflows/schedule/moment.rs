@@ -19,7 +19,7 @@ pub(super) enum KeepAwake {
     /// Do not pause the cluster before this time.
     Until(Timestamp),
     /// The value cannot be parsed. Counts as [`Forever`](Self::Forever).
-    Unreadable,
+    Invalid,
 }
 
 impl KeepAwake {
@@ -29,14 +29,14 @@ impl KeepAwake {
         if value.eq_ignore_ascii_case("forever") {
             return Some(Self::Forever);
         }
-        Some(parse_moment(value, zone).map_or(Self::Unreadable, Self::Until))
+        Some(parse_moment(value, zone).map_or(Self::Invalid, Self::Until))
     }
 
     /// Returns the end.
     pub(super) fn end(self) -> Timestamp {
         match self {
             Self::Until(time) => time,
-            Self::Forever | Self::Unreadable => Timestamp::MAX,
+            Self::Forever | Self::Invalid => Timestamp::MAX,
         }
     }
 }

@@ -134,7 +134,7 @@ static CREATE_SCHEDULED: Command = Command::create(
     flag(
         "frequency-interval",
         Target::None,
-        "Interval of hourly snapshots, else the day of the week or month",
+        "Interval of hourly snapshots, otherwise the day of the week or month",
     )
     .integer()
     .required(),

@@ -6,12 +6,12 @@ use mongodbatlas::{Document, operation};
 use serde_json::json;
 
 use crate::{
-    commands::backups::{ANY_CLUSTER_FLAG, NOT_FLEX},
+    commands::backups::{ANY_CLUSTER_FLAG, NON_FLEX_ERROR_CODES},
     engine::{
         Invocation,
         definition::{Command, Example, Future, Target, argument, body, flag},
         request::Request,
-        steps::print::document_of,
+        steps::print::to_document,
     },
     error::CliError,
 };
@@ -57,14 +57,14 @@ fn download<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             .map(|(name, place)| (*name, place.id.as_str()));
         let request = invocation.request(operation::DOWNLOAD_GROUP_FLEX_CLUSTER_BACKUP, scope)?;
         if invocation.is_on("dry-run") {
-            return invocation.print_plan(&request);
+            return invocation.print_dry_run(&request);
         }
         let link = create_link(invocation, &request).await?;
         let action = invocation.action();
         let atlas = invocation.session.atlas().await?;
         let written = async { atlas.download_link(&link).await?.write_to_file(&file).await }.await;
-        let bytes = written.map_err(|error| CliError::of_request(&error, &action))?;
-        let document = document_of(&json!({ "snapshotId": id, "file": file, "bytes": bytes }))?;
+        let bytes = written.map_err(|error| CliError::from_request_error(&error, &action))?;
+        let document = to_document(&json!({ "snapshotId": id, "file": file, "bytes": bytes }))?;
         let sentence = "Snapshot '{snapshotId}' downloaded.";
         invocation.print_result(Some(&document), Some(sentence))
     })
@@ -77,8 +77,8 @@ async fn create_link(invocation: &Invocation<'_>, request: &Request) -> Result<S
     let response = request.call(&atlas).send().await.map_err(|error| {
         let is_dedicated = error
             .error_code()
-            .is_some_and(|code| NOT_FLEX.contains(&code));
-        let error = CliError::of_request(&error, &action);
+            .is_some_and(|code| NON_FLEX_ERROR_CODES.contains(&code));
+        let error = CliError::from_request_error(&error, &action);
         if is_dedicated {
             error.with_hint(
                 "`atlascli backups restores start download` creates links of its snapshots",
@@ -91,7 +91,7 @@ async fn create_link(invocation: &Invocation<'_>, request: &Request) -> Result<S
         return Ok(link);
     }
     let poll = request
-        .to(operation::GET_GROUP_FLEX_CLUSTER_BACKUP_RESTORE_JOB, &[])
+        .with_operation(operation::GET_GROUP_FLEX_CLUSTER_BACKUP_RESTORE_JOB, &[])
         .with_created(response.document(), "id");
     let check = |document: Option<&Document>| (link_of(document).is_some(), "pending".to_owned());
     let job = invocation.poll_until(&poll, &action, check).await?;

@@ -14,13 +14,13 @@ use serde_json::Value;
 
 use self::program::Program;
 use crate::{
-    commands::clusters::target::{CLUSTER, FLEX, RENAME},
+    commands::clusters::target::{CLUSTER, FLEX_ERROR_CODES, RENAMED_PARAMETERS},
     engine::{
         Invocation,
         definition::{Command, Example, Fallback, Future, Target, flag},
         fleet::state_of,
         request::Request,
-        steps::print::document_of,
+        steps::print::to_document,
     },
     error::CliError,
     exit::Exit,
@@ -59,8 +59,8 @@ pub(super) static CONNECT: Command = Command::new(
 ])
 .fallback(Fallback {
     operation: operation::GET_GROUP_FLEX_CLUSTER,
-    codes: FLEX,
-    rename: RENAME,
+    codes: FLEX_ERROR_CODES,
+    rename: RENAMED_PARAMETERS,
 })
 .run(connect)
 .examples(&[
@@ -110,11 +110,11 @@ fn connect<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 
 /// Prints the connection string: as text in tables, else as a document.
 fn print(invocation: &mut Invocation<'_>, string: &str) -> Result<Exit, CliError> {
-    if invocation.session.format.is_prose() && !invocation.values.has("jq") {
+    if invocation.session.format.is_human_readable() && !invocation.values.has("jq") {
         invocation.ui.print(&format!("{string}\n"))?;
         return Ok(Exit::Success);
     }
-    let document = document_of(&serde_json::json!({ "connectionString": string }))?;
+    let document = to_document(&serde_json::json!({ "connectionString": string }))?;
     invocation.print_result(Some(&document), None)
 }
 

@@ -7,7 +7,7 @@ use super::{
     power::{CLUSTERS, SKIP_IMPOSSIBLE},
 };
 use crate::{
-    commands::clusters::target::{FLEX, RENAME, UNTIL_IDLE},
+    commands::clusters::target::{FLEX_ERROR_CODES, RENAMED_PARAMETERS, UNTIL_IDLE},
     engine::{
         Invocation,
         bulk::{Change, Goal},
@@ -35,8 +35,8 @@ pub(crate) static DELETE: Command =
         .flags(FLAGS)
         .fallback(Fallback {
             operation: operation::DELETE_GROUP_FLEX_CLUSTER,
-            codes: FLEX,
-            rename: RENAME,
+            codes: FLEX_ERROR_CODES,
+            rename: RENAMED_PARAMETERS,
         })
         .result("Deleting cluster '{cluster-name}'")
         .wait(WaitFor {

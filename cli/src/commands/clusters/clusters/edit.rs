@@ -47,7 +47,7 @@ fn edit<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             .unwrap_or_default()
             .to_owned();
         let action = format!("cannot edit cluster `{name}`");
-        let failed = |error: mongodbatlas::Error| CliError::of_request(&error, &action);
+        let failed = |error: mongodbatlas::Error| CliError::from_request_error(&error, &action);
         let id: ProjectId = project.id.parse().map_err(failed)?;
         let handle = invocation.session.atlas().await?.cluster(&id, &name);
         let current = Box::pin(handle.get()).await.map_err(failed)?;

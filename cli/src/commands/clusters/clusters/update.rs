@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     commands::{
-        clusters::target::{CLUSTER, FLEX, RENAME, UNTIL_IDLE},
+        clusters::target::{CLUSTER, FLEX_ERROR_CODES, RENAMED_PARAMETERS, UNTIL_IDLE},
         organization::projects::ALLOW_UNKNOWN_FIELDS,
     },
     engine::{
@@ -87,8 +87,8 @@ pub(super) static UPDATE: Command =
         .wait(UNTIL_IDLE)
         .fallback(Fallback {
             operation: operation::UPDATE_GROUP_FLEX_CLUSTER,
-            codes: FLEX,
-            rename: RENAME,
+            codes: FLEX_ERROR_CODES,
+            rename: RENAMED_PARAMETERS,
         })
         .adjust(create::adjust)
         .run(update)
@@ -150,11 +150,15 @@ async fn with_current_fields(
     if !has_size && !is_whole {
         return Ok(request);
     }
-    let read = request.to(operation::GET_GROUP_CLUSTER, &[]);
+    let read = request.with_operation(operation::GET_GROUP_CLUSTER, &[]);
     let current = match read_cluster(invocation, &read).await? {
         ReadCluster::Dedicated(current) => current,
         ReadCluster::Flex if has_size => return Err(without_size(invocation)),
-        ReadCluster::Flex => return Ok(request.to(operation::UPDATE_GROUP_FLEX_CLUSTER, RENAME)),
+        ReadCluster::Flex => {
+            return Ok(
+                request.with_operation(operation::UPDATE_GROUP_FLEX_CLUSTER, RENAMED_PARAMETERS)
+            );
+        }
     };
     let mut document = if is_whole {
         writable_fields(current.clone())
@@ -195,12 +199,14 @@ pub(super) async fn read_cluster(
             Ok(ReadCluster::Dedicated(document.unwrap_or_default()))
         }
         Err(error) if is_flex(&error) => Ok(ReadCluster::Flex),
-        Err(error) => Err(CliError::of_request(&error, &invocation.action())),
+        Err(error) => Err(CliError::from_request_error(&error, &invocation.action())),
     }
 }
 
 fn is_flex(error: &Error) -> bool {
-    error.error_code().is_some_and(|code| FLEX.contains(&code))
+    error
+        .error_code()
+        .is_some_and(|code| FLEX_ERROR_CODES.contains(&code))
 }
 
 fn without_size(invocation: &Invocation<'_>) -> CliError {

@@ -8,7 +8,7 @@ use super::{
     update::{self, ReadCluster, read_cluster},
 };
 use crate::{
-    commands::clusters::target::RENAME,
+    commands::clusters::target::RENAMED_PARAMETERS,
     engine::{
         Invocation,
         definition::{Command, Example, Fallback, Future, Target, argument},
@@ -109,7 +109,7 @@ async fn upgraded(
     let current = match read_cluster(invocation, &read).await? {
         ReadCluster::Dedicated(current) => current,
         ReadCluster::Flex => {
-            let read = read.to(operation::GET_GROUP_FLEX_CLUSTER, RENAME);
+            let read = read.with_operation(operation::GET_GROUP_FLEX_CLUSTER, RENAMED_PARAMETERS);
             let (response, _) = invocation.send(&read).await?;
             let current = response.document().map(Document::to_value);
             let fields = flex_upgrade(&current.unwrap_or_default(), &tier, disk);

@@ -3,7 +3,7 @@
 use mongodbatlas::{ClusterState, Document, operation};
 
 use crate::{
-    commands::clusters::target::{CLUSTER, FLEX},
+    commands::clusters::target::{CLUSTER, FLEX_ERROR_CODES},
     engine::{
         Invocation,
         bulk::{Goal, read_request},
@@ -26,7 +26,7 @@ pub(crate) static WAIT: Command = Command::new(
     flag("for", Target::None, "State to wait for")
         .choices(&["running", "paused", "deleted"])
         .default("running"),
-    flag("timeout", Target::None, "Time to wait at most, such as 30m").value_name("TIME"),
+    flag("timeout", Target::None, "Maximum time to wait, such as 30m").value_name("TIME"),
 ])
 .run(wait)
 .examples(&[Example {
@@ -63,7 +63,7 @@ fn wait<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         };
         let request = read_request(&cluster);
         let document = invocation.poll_until(&request, &action, check).await?;
-        if invocation.session.format.is_prose() {
+        if invocation.session.format.is_human_readable() {
             let state = state(document.as_ref());
             invocation
                 .ui
@@ -86,5 +86,5 @@ async fn is_flex(invocation: &Invocation<'_>, cluster: &ClusterTarget) -> Result
     let response = read_request(cluster).call(&atlas).send().await;
     let error = response.err();
     let code = error.as_ref().and_then(mongodbatlas::Error::error_code);
-    Ok(code.is_some_and(|code| FLEX.contains(&code)))
+    Ok(code.is_some_and(|code| FLEX_ERROR_CODES.contains(&code)))
 }

@@ -56,7 +56,7 @@ pub(super) fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let mut request =
             invocation.request(operation::UPDATE_GROUP_CLUSTER_ONLINE_ARCHIVE, scope)?;
         if invocation.text("archive-after").is_some() && !invocation.session.is_official {
-            let read = request.to(operation::GET_GROUP_CLUSTER_ONLINE_ARCHIVE, &[]);
+            let read = request.with_operation(operation::GET_GROUP_CLUSTER_ONLINE_ARCHIVE, &[]);
             let (response, _) = invocation.send(&read).await?;
             let current = response.document().map(Document::to_value);
             let current = current.unwrap_or_default();

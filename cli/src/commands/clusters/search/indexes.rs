@@ -64,7 +64,7 @@ const COLUMNS: &[Column] = &[
     column("TYPE", "type"),
     column("STATUS", "status").state(),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "indexID"),
     column("NAME", "name"),
     column("DATABASE", "database"),
@@ -85,7 +85,7 @@ static LIST: Command = Command::list(
 ])
 .on_cluster()
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .fallback(Fallback {
     operation: operation::LIST_GROUP_CLUSTER_FTS_INDEX,
     codes: &[],
@@ -105,7 +105,7 @@ static DESCRIBE: Command = Command::describe(
 .flags(&[CLUSTER_FLAG])
 .on_cluster()
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .fallback(Fallback {
     operation: operation::GET_GROUP_CLUSTER_FTS_INDEX,
     codes: &[],

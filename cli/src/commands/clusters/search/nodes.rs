@@ -10,7 +10,7 @@ use crate::{
         definition::{
             Column, Command, Danger, Example, Future, Input, Noun, Target, WaitFor, column, flag,
         },
-        steps::print::document_of,
+        steps::print::to_document,
     },
     exit::Exit,
     output::{
@@ -126,7 +126,7 @@ fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let request = invocation.request(operation::GET_GROUP_CLUSTER_SEARCH_DEPLOYMENT, scope)?;
         let (response, _) = invocation.send(&request).await?;
         let document = response.document();
-        let has_rows = invocation.session.format.is_prose()
+        let has_rows = invocation.session.format.is_human_readable()
             || matches!(invocation.session.format, Format::Csv | Format::Tsv);
         if !has_rows || invocation.values.has("jq") {
             return invocation.print_result(document, None);
@@ -135,7 +135,7 @@ fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let mut list = List::default();
         for row in rows(&deployment) {
             list.items.push(Item {
-                document: document_of(&row)?,
+                document: to_document(&row)?,
                 labels: Vec::new(),
             });
         }

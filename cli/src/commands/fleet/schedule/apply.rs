@@ -14,7 +14,7 @@ use crate::{
         Invocation,
         bulk::Outcome,
         definition::{Command, Example, Future, column},
-        steps::print::document_of,
+        steps::print::to_document,
     },
     error::CliError,
     exit::Exit,
@@ -114,7 +114,7 @@ pub(super) async fn run_pass(atlas: &Atlas, file: &ScheduleFile) -> Result<PassR
     for change in &report.changes {
         let (outcome, reason) = outcome_of(change);
         let error = change.outcome.error();
-        let error = error.map(|error| CliError::of_request(error, &action_of(change)));
+        let error = error.map(|error| CliError::from_request_error(error, &action_of(change)));
         match &error {
             None => succeeded += 1,
             Some(error) => failures.push(error.exit()),
@@ -197,9 +197,9 @@ fn warnings(file: &ScheduleFile, plan: &SchedulePlan) -> Vec<String> {
             let reason = describe::reason(&cluster.decision, file.time_zone());
             warnings.push(format!("`{path}` is unchanged: {reason}"));
         }
-        if cluster.decision.has_unreadable_tag {
+        if cluster.decision.has_invalid_tag {
             warnings.push(format!(
-                "the tag `keep-awake` of `{path}` is unreadable and counts as `forever`"
+                "invalid tag `keep-awake` of `{path}`, treated as `forever`"
             ));
         }
     }
@@ -223,12 +223,12 @@ fn action_of(change: &ScheduleChange) -> String {
 
 fn item(document: &serde_json::Value) -> Result<Item, CliError> {
     Ok(Item {
-        document: document_of(document)?,
+        document: to_document(document)?,
         labels: Vec::new(),
     })
 }
 
 /// Returns the error of a pass that could not be planned.
 pub(super) fn plan_error(error: &Error) -> CliError {
-    CliError::of_request(error, "cannot plan the pass")
+    CliError::from_request_error(error, "cannot plan the pass")
 }

@@ -8,7 +8,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, column},
-        steps::print::document_of,
+        steps::print::to_document,
     },
     exit::Exit,
     output::render::{Data, Item, List},
@@ -21,8 +21,8 @@ pub(super) static CHECK: Command = Command::local(
     check,
 )
 .details(
-    "A cluster in several schedules runs while one of them says so. Warnings name selectors that match nothing, \
-     clusters that cannot be paused, and unreadable `keep-awake` tags.",
+    "A cluster in several schedules runs whenever at least one of them requires it. NOTE shows clusters that cannot \
+     be paused and invalid `keep-awake` tags; warnings name selectors that match nothing.",
 )
 .flags(&[FILE])
 .columns(&[
@@ -57,9 +57,9 @@ fn check<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             if decision.reason == ScheduleReason::Unscheduled {
                 continue;
             }
-            let note = match (cluster.target.obstacle, decision.has_unreadable_tag) {
+            let note = match (cluster.target.obstacle, decision.has_invalid_tag) {
                 (Some(obstacle), _) => obstacle.description(),
-                (None, true) => "the tag `keep-awake` is unreadable and counts as `forever`",
+                (None, true) => "invalid tag `keep-awake`, treated as `forever`",
                 (None, false) => "",
             };
             let document = json!({
@@ -71,11 +71,11 @@ fn check<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
                 "note": note,
             });
             list.items.push(Item {
-                document: document_of(&document)?,
+                document: to_document(&document)?,
                 labels: Vec::new(),
             });
         }
-        for fault in file.unmatched(&targets) {
+        for fault in file.unmatched_selectors(&targets) {
             invocation.warn(&fault.to_string());
         }
         for failure in &plan.failures {

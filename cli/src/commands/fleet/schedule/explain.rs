@@ -8,7 +8,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, Target, argument, column},
-        steps::print::document_of,
+        steps::print::to_document,
     },
     error::CliError,
     exit::Exit,
@@ -78,7 +78,7 @@ fn explain<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             "last": boundary(decision.last_boundary),
             "next": boundary(decision.next_boundary),
         });
-        invocation.print(&Data::Document(document_of(&document)?))?;
+        invocation.print(&Data::Document(to_document(&document)?))?;
         Ok(Exit::Success)
     })
 }

@@ -9,7 +9,7 @@ use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, Target, argument, flag},
-        steps::print::document_of,
+        steps::print::to_document,
     },
     error::CliError,
     exit::Exit,
@@ -85,11 +85,11 @@ fn export<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 
 /// Prints the files, one after the other if there are several.
 fn print(invocation: &mut Invocation<'_>, files: &[ExportedFile]) -> Result<Exit, CliError> {
-    if !invocation.session.format.is_prose() {
+    if !invocation.session.format.is_human_readable() {
         let fields = files.iter();
         let fields = fields.map(|file| (file.name.clone(), file.content.clone().into()));
         let document = Value::Object(fields.collect());
-        invocation.print(&Data::Document(document_of(&document)?))?;
+        invocation.print(&Data::Document(to_document(&document)?))?;
         return Ok(Exit::Success);
     }
     for (number, file) in files.iter().enumerate() {

@@ -110,7 +110,7 @@ pub(super) fn time_flag(
     let text = invocation.text(name);
     text.map(|text| {
         let time = file.parse_time(text);
-        time.map_err(|error| CliError::usage(format!("invalid value of `--{name}`: {error}")))
+        time.map_err(|error| CliError::usage(format!("invalid value for `--{name}`: {error}")))
     })
     .transpose()
 }

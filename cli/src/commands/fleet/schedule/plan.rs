@@ -5,26 +5,26 @@ use serde_json::json;
 
 use super::{
     AT, FILE, file,
-    timeline::{self, PlannedDays},
+    timeline::{self, ClusterTimeline},
 };
 use crate::{
     engine::{
         Invocation,
         definition::{Command, Example, Future, Target, column, flag},
-        steps::print::document_of,
+        steps::print::to_document,
     },
     error::CliError,
     exit::Exit,
     output::render::{Data, Item, List, render},
 };
 
-/// The longest time of a plan.
-const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 366);
+/// The maximum period that a plan covers.
+const MAX_PERIOD: SignedDuration = SignedDuration::from_hours(24 * 366);
 
 /// The command `schedule plan`.
 pub(super) static PLAN: Command = Command::local(
     "plan",
-    "Show the pauses and starts of the next days",
+    "Show the upcoming pauses and starts",
     plan,
 )
 .details(
@@ -48,7 +48,7 @@ pub(super) static PLAN: Command = Command::local(
 .examples(&[
     Example {
         line: "schedule plan --at '2026-09-01 00:00' --for 2d",
-        task: "Show what happens on two days",
+        task: "Show the pauses and starts of two days",
     },
 ]);
 
@@ -86,7 +86,7 @@ fn plan<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
                     }),
                 ));
             }
-            days.push(PlannedDays {
+            days.push(ClusterTimeline {
                 is_running_at_start: file.is_running_at(target, start),
                 target: cluster.target,
                 boundaries,
@@ -96,7 +96,7 @@ fn plan<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let mut list = List::default();
         for (_, event) in &events {
             list.items.push(Item {
-                document: document_of(event)?,
+                document: to_document(event)?,
                 labels: Vec::new(),
             });
         }
@@ -105,7 +105,7 @@ fn plan<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             view.zone = file.time_zone().clone();
         }
         let mut text = render(&Data::List(list), &view)?;
-        if invocation.session.format.is_prose() {
+        if invocation.session.format.is_human_readable() {
             text.push_str(&timeline::draw(&days, (start, end), &view.zone));
         }
         invocation.ui.print(&text)?;
@@ -129,9 +129,9 @@ fn length(text: &str) -> Result<SignedDuration, CliError> {
         Some(days) => SignedDuration::try_from_hours(days.saturating_mul(24)),
         None => text.parse().ok(),
     };
-    let length = length.filter(|length| length.is_positive() && *length <= LONGEST);
+    let length = length.filter(|length| length.is_positive() && *length <= MAX_PERIOD);
     length.ok_or_else(|| {
-        CliError::usage(format!("invalid value `{text}` of `--for`"))
+        CliError::usage(format!("invalid value `{text}` for `--for`"))
             .with_hint("write a time span such as `36h` or `14d`, up to `366d`")
     })
 }

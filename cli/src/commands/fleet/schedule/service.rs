@@ -162,7 +162,7 @@ fn number(invocation: &Invocation<'_>, name: &str) -> Result<Option<u64>, CliErr
     match text.parse() {
         Ok(number) if number > 0 => Ok(Some(number)),
         _ => Err(CliError::usage(format!(
-            "`{text}` of `--{name}` is not a positive whole number"
+            "`{text}` for `--{name}` is not a positive whole number"
         ))),
     }
 }
@@ -223,7 +223,7 @@ async fn terminated() {
 /// Starts the health endpoint.
 async fn serve(address: &str, status: Arc<Mutex<Status>>) -> Result<(), CliError> {
     let parsed: SocketAddr = address.parse().map_err(|_| {
-        CliError::usage(format!("`{address}` of `--health` is not an address"))
+        CliError::usage(format!("`{address}` for `--health` is not an address"))
             .with_hint("write HOST:PORT with an IP address, such as `127.0.0.1:8080`")
     })?;
     let listener = TcpListener::bind(parsed).await.map_err(|error| {

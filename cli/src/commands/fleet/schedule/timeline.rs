@@ -13,7 +13,7 @@ const STEP: SignedDuration = SignedDuration::from_mins(30);
 const MAX_DAYS: usize = 31;
 
 /// A cluster with its boundaries in the time of the plan.
-pub(super) struct PlannedDays {
+pub(super) struct ClusterTimeline {
     pub(super) target: ScheduleTarget,
     pub(super) boundaries: Vec<Boundary>,
     pub(super) is_running_at_start: bool,
@@ -21,7 +21,7 @@ pub(super) struct PlannedDays {
 
 /// Returns a timeline of each group of clusters with the same days: one line a day.
 pub(super) fn draw(
-    clusters: &[PlannedDays],
+    clusters: &[ClusterTimeline],
     (start, end): (Timestamp, Timestamp),
     zone: &TimeZone,
 ) -> String {
@@ -50,7 +50,11 @@ pub(super) fn draw(
 }
 
 /// Returns the lines of one cluster, with a heading.
-fn days(cluster: &PlannedDays, (start, end): (Timestamp, Timestamp), zone: &TimeZone) -> String {
+fn days(
+    cluster: &ClusterTimeline,
+    (start, end): (Timestamp, Timestamp),
+    zone: &TimeZone,
+) -> String {
     let mut lines = format!("{:16}00    03    06    09    12    15    18    21\n", "");
     let mut date = zone.to_datetime(start).date();
     for _ in 0..MAX_DAYS {
@@ -78,7 +82,7 @@ fn midnight(date: Date, zone: &TimeZone) -> Timestamp {
 
 /// Returns one character for each half hour of a day, by the clock. Hours that the clocks skip are blank.
 fn day(
-    cluster: &PlannedDays,
+    cluster: &ClusterTimeline,
     (start, end): (Timestamp, Timestamp),
     date: Date,
     zone: &TimeZone,
@@ -101,7 +105,7 @@ fn day(
 }
 
 /// Returns `true` if the cluster runs for the larger part of the half hour that starts at a time.
-fn is_running(cluster: &PlannedDays, time: Timestamp) -> bool {
+fn is_running(cluster: &ClusterTimeline, time: Timestamp) -> bool {
     let middle = time.checked_add(STEP / 2).unwrap_or(time);
     let mut past = cluster.boundaries.iter().rev();
     let last = past.find(|boundary| boundary.time <= middle);

@@ -42,7 +42,7 @@ pub(super) fn run<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         request.parameters = found.parameters;
         invocation.fill_request(&mut request).await?;
         if invocation.is_on("dry-run") && operation.method != "GET" {
-            return invocation.print_plan(&request);
+            return invocation.print_dry_run(&request);
         }
         if operation.response_kind == ResponseKind::Bytes {
             return download(invocation, &request).await;
@@ -142,7 +142,7 @@ fn versioned(
 async fn pages(invocation: &mut Invocation<'_>, request: &Request) -> Result<Exit, CliError> {
     let atlas = invocation.session.atlas().await?;
     let action = invocation.action();
-    let failed = |error: mongodbatlas::Error| CliError::of_request(&error, &action);
+    let failed = |error: mongodbatlas::Error| CliError::from_request_error(&error, &action);
     let mut pager = request.call(&atlas).items().map_err(failed)?;
     let mut list = List::default();
     while let Some(document) = pager.try_next().await.map_err(failed)? {
@@ -157,7 +157,7 @@ async fn pages(invocation: &mut Invocation<'_>, request: &Request) -> Result<Exi
 
 /// Prints JSON unless another format is chosen; in official mode as the server sent it.
 fn print(invocation: &mut Invocation<'_>, data: &Data) -> Result<Exit, CliError> {
-    if invocation.session.format.is_prose() {
+    if invocation.session.format.is_human_readable() {
         if invocation.session.is_official
             && let Data::Document(document) = data
         {
@@ -174,7 +174,7 @@ fn print(invocation: &mut Invocation<'_>, data: &Data) -> Result<Exit, CliError>
 async fn download(invocation: &mut Invocation<'_>, request: &Request) -> Result<Exit, CliError> {
     let atlas = invocation.session.atlas().await?;
     let action = invocation.action();
-    let failed = |error: mongodbatlas::Error| CliError::of_request(&error, &action);
+    let failed = |error: mongodbatlas::Error| CliError::from_request_error(&error, &action);
     let call = request.call(&atlas);
     let Some(path) = invocation.text("output-file") else {
         if std::io::stdout().is_terminal() {

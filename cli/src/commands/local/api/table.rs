@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::find;
 use crate::{
-    engine::{Invocation, steps::print::document_of},
+    engine::{Invocation, steps::print::to_document},
     error::CliError,
     exit::Exit,
     output::{
@@ -25,7 +25,7 @@ pub(super) fn list(invocation: &mut Invocation<'_>) -> Result<Exit, CliError> {
         .filter(|operation| tag.is_none_or(|tag| find::is_tag(operation.tag, tag)));
     let mut list = List::default();
     for operation in operations {
-        let document = document_of(&json!({
+        let document = to_document(&json!({
             "operation": operation.id,
             "tag": operation.tag,
             "method": operation.method,
@@ -78,7 +78,7 @@ pub(super) fn describe(invocation: &mut Invocation<'_>, name: &str) -> Result<Ex
         "parameters": parameters,
         "body": operation.request_body().map(|schema| fields(schema, 0)),
     });
-    invocation.print(&Data::Document(document_of(&document)?))?;
+    invocation.print(&Data::Document(to_document(&document)?))?;
     Ok(Exit::Success)
 }
 

@@ -19,7 +19,7 @@ const DEFAULT_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 pub(super) static EDIT: Command =
     Command::local("edit", "Open the configuration file in an editor", edit)
         .details(
-            "The editor is `$VISUAL`, else `$EDITOR`, else vi (notepad on Windows). The file is checked afterwards.",
+            "The editor is `$VISUAL`, or `$EDITOR`, or vi (notepad on Windows). The file is checked afterwards.",
         )
         .examples(&[Example {
             line: "config edit",

@@ -13,19 +13,21 @@ use crate::{
 };
 
 /// The command `config rename`.
-pub(super) static RENAME: Command = Command::local("rename", "Rename a profile", rename)
-    .aliases(&["mv"])
-    .details(
-        "Asks for a confirmation if a profile has the new name already, which is then replaced.",
-    )
-    .arguments(&[
-        argument("old-profile-name", Target::None, "Name of the profile").value_name("OLD"),
-        argument("new-profile-name", Target::None, "New name of the profile").value_name("NEW"),
-    ])
-    .examples(&[Example {
-        line: "config rename default nightly",
-        task: "Rename a profile",
-    }]);
+pub(super) static RENAMED_PARAMETERS: Command = Command::local(
+    "rename",
+    "Rename a profile",
+    rename,
+)
+.aliases(&["mv"])
+.details("Asks for a confirmation if a profile has the new name already, which is then replaced.")
+.arguments(&[
+    argument("old-profile-name", Target::None, "Name of the profile").value_name("OLD"),
+    argument("new-profile-name", Target::None, "New name of the profile").value_name("NEW"),
+])
+.examples(&[Example {
+    line: "config rename default nightly",
+    task: "Rename a profile",
+}]);
 
 fn rename<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {

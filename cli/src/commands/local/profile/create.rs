@@ -56,7 +56,7 @@ pub(crate) const GOV: Input = flag("gov", Target::None, "Use Atlas for Governmen
 /// The command `profile create`.
 pub(super) static CREATE: Command = Command::local("create", "Store credentials in a profile, after a check", create)
     .details(
-        "Asks for what is missing on a terminal. Secrets are stored in the system keyring if there is one, else in the \
+        "Asks for what is missing on a terminal. Secrets are stored in the system keyring if there is one, otherwise in the \
          file, which only its owner can read.",
     )
     .arguments(CREATE_ARGUMENTS)
@@ -198,7 +198,7 @@ async fn check(keys: &[(&str, String)], base_url: Option<&str>) -> Result<Visibi
     let failed = |error: &mongodbatlas::Error| {
         let error = match error.kind() {
             ErrorKind::Configuration => CliError::usage(error.to_string()),
-            _ => CliError::of_request(error, "cannot check the credentials"),
+            _ => CliError::from_request_error(error, "cannot check the credentials"),
         };
         error.or_hint("`--no-check` stores them without a check")
     };

@@ -47,7 +47,7 @@ const COLUMNS: &[Column] = &[
     column("ENABLED", "enabled"),
     column("NOTIFIES", "notifications.*.typeName"),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("TYPE", "eventTypeName"),
     column("ENABLED", "enabled"),
@@ -58,7 +58,7 @@ static LIST: Command = Command::list(
     "List alert configurations",
 )
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "alerts settings list --project Storefront",
     task: "List the alert configurations of a project",
@@ -70,7 +70,7 @@ static DESCRIBE: Command = Command::describe(
 )
 .arguments(&[SETTING])
 .columns(COLUMNS)
-.plain(PLAIN)
+.plain(PLAINTEXT_COLUMNS)
 .examples(&[Example {
     line: "alerts settings describe 5f0c2a9e1b3d4e0001a2b701 --project Storefront",
     task: "Show an alert configuration",
@@ -178,8 +178,8 @@ fn list_types<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let Some(document) = response.document() else {
             return Ok(Exit::Success);
         };
-        let is_json =
-            !(invocation.session.format.is_prose() || invocation.session.format == Format::Ids);
+        let is_json = !(invocation.session.format.is_human_readable()
+            || invocation.session.format == Format::Ids);
         if is_json || invocation.values.has("jq") {
             invocation.print(&Data::Document(document.clone()))?;
             return Ok(Exit::Success);

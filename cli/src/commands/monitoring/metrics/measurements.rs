@@ -9,7 +9,7 @@ use crate::{
         Invocation,
         definition::{Column, Future, column},
         request::Request,
-        steps::{envelope::item, print::document_of},
+        steps::{envelope::item, print::to_document},
     },
     error::CliError,
     exit::Exit,
@@ -95,7 +95,7 @@ fn select_page(invocation: &Invocation<'_>, list: &mut List) -> Result<(), CliEr
         match text.parse() {
             Ok(number) if number > 0 => Ok(Some(number)),
             _ => Err(
-                CliError::usage(format!("invalid value `{text}` of `--{name}`"))
+                CliError::usage(format!("invalid value `{text}` for `--{name}`"))
                     .with_hint("write a number from 1"),
             ),
         }
@@ -112,7 +112,7 @@ fn select_page(invocation: &Invocation<'_>, list: &mut List) -> Result<(), CliEr
     if let Some(mut envelope) = envelope {
         let kept = list.items.iter().map(|item| item.document.to_value());
         envelope["measurements"] = Value::Array(kept.collect());
-        list.envelope = Some(document_of(&envelope)?);
+        list.envelope = Some(to_document(&envelope)?);
     }
     Ok(())
 }
@@ -149,7 +149,7 @@ fn points(list: &List) -> Result<List, CliError> {
                 "timestamp": point.timestamp,
                 "value": point.value,
             });
-            items.push(item(document_of(&document)?));
+            items.push(item(to_document(&document)?));
         }
     }
     Ok(List {

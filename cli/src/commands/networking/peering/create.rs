@@ -173,7 +173,7 @@ async fn create_container(
         .with("groupId", project)
         .with_body(container);
     if invocation.is_on("dry-run") {
-        invocation.print_plan(&request)?;
+        invocation.print_dry_run(&request)?;
         return Ok("<id of the container>".to_owned());
     }
     let (response, _) = invocation.send(&request).await?;
@@ -194,7 +194,7 @@ async fn find_container(
     let atlas = invocation.session.atlas().await?;
     let containers = async { request.call(&atlas).items()?.collect().await }.await;
     let containers =
-        containers.map_err(|error| CliError::of_request(&error, &invocation.action()))?;
+        containers.map_err(|error| CliError::from_request_error(&error, &invocation.action()))?;
     let mut containers = containers.iter().map(Document::to_value);
     let found = containers.find(|existing| covers_regions(existing, container));
     Ok(found.map(|existing| id_of(&existing)))

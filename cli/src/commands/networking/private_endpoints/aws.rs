@@ -31,7 +31,7 @@ const COLUMNS: &[Column] = &[
     column("STATUS", "status").state(),
     column("ERROR", "errorMessage"),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("ENDPOINT SERVICE", "endpointServiceName"),
     column("STATUS", "status"),
@@ -40,7 +40,7 @@ const PLAIN: &[Column] = &[
 
 static LIST: Command = list(PROVIDER)
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "private-endpoints aws list --project Storefront",
         task: "List the private endpoints on AWS",
@@ -48,7 +48,7 @@ static LIST: Command = list(PROVIDER)
 
 static DESCRIBE: Command = describe(PROVIDER)
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "private-endpoints aws describe 5f0c2a9e1b3d4e0001a2bd01 --project Storefront",
         task: "Show a private endpoint",

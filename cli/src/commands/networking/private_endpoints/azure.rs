@@ -34,7 +34,7 @@ const COLUMNS: &[Column] = &[
     column("STATUS", "status").state(),
     column("ERROR", "errorMessage"),
 ];
-const PLAIN: &[Column] = &[
+const PLAINTEXT_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("ENDPOINT SERVICE", "privateLinkServiceName"),
     column("STATUS", "status"),
@@ -43,7 +43,7 @@ const PLAIN: &[Column] = &[
 
 static LIST: Command = list(PROVIDER)
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "private-endpoints azure list --project Storefront",
         task: "List the private endpoints on Azure",
@@ -51,7 +51,7 @@ static LIST: Command = list(PROVIDER)
 
 static DESCRIBE: Command = describe(PROVIDER)
     .columns(COLUMNS)
-    .plain(PLAIN)
+    .plain(PLAINTEXT_COLUMNS)
     .examples(&[Example {
         line: "private-endpoints azure describe 5f0c2a9e1b3d4e0001a2bd02 --project Storefront",
         task: "Show a private endpoint",

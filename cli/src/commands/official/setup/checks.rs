@@ -132,8 +132,9 @@ async fn check_clusters(
     ] {
         let clusters = invocation.session.atlas().await?.operation(operation);
         let clusters = clusters.with("groupId", &project.id).items();
-        let failed =
-            |error: mongodbatlas::Error| CliError::of_request(&error, "cannot list the clusters");
+        let failed = |error: mongodbatlas::Error| {
+            CliError::from_request_error(&error, "cannot list the clusters")
+        };
         let clusters = clusters.map_err(failed)?.collect().await.map_err(failed)?;
         for cluster in clusters.iter().map(Document::to_value) {
             let name = cluster["name"].as_str().unwrap_or_default();
@@ -184,7 +185,7 @@ async fn check_user(
             "choose another name with `--username`; nothing was created",
         )),
         Err(error) if error.is_not_found() => Ok(()),
-        Err(error) => Err(CliError::of_request(
+        Err(error) => Err(CliError::from_request_error(
             &error,
             "cannot read the database users",
         )),

@@ -202,7 +202,7 @@ async fn addresses(invocation: &Invocation<'_>) -> Result<Vec<String>, CliError>
     if addresses.is_empty() {
         let atlas = invocation.session.atlas().await?;
         let address = atlas.current_ip_address().await.map_err(|error| {
-            CliError::of_request(&error, "cannot find the address of this machine")
+            CliError::from_request_error(&error, "cannot find the address of this machine")
                 .or_hint("add `--access-list-ip IP`")
         })?;
         addresses.push(address.to_string());

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::plan::Plan;
 use crate::{
-    engine::{Invocation, request::Request, session::Place, steps::print::document_of},
+    engine::{Invocation, request::Request, session::Place, steps::print::to_document},
     error::CliError,
     output::render::Data,
 };
@@ -179,8 +179,8 @@ async fn send_request(
 ) -> Result<Value, CliError> {
     let atlas = invocation.session.atlas().await?;
     let response = request.call(&atlas).send().await;
-    let response =
-        response.map_err(|error| CliError::of_request(&error, &format!("cannot {step}")))?;
+    let response = response
+        .map_err(|error| CliError::from_request_error(&error, &format!("cannot {step}")))?;
     let document = response.document().map(Document::to_value);
     Ok(document.unwrap_or_default())
 }
@@ -196,7 +196,7 @@ pub(super) fn print(
     outcome: &Outcome,
 ) -> Result<(), CliError> {
     let password = plan.password.is_generated.then_some(&plan.password.secret);
-    if invocation.session.format.is_prose() {
+    if invocation.session.format.is_human_readable() {
         let mut text = format!(
             "Cluster '{}' in project '{}' is ready.\nConnection string: {}\nDatabase user: {}\n",
             plan.cluster_name,
@@ -219,5 +219,5 @@ pub(super) fn print(
         "accessList": plan.addresses,
         "sampleDataJob": outcome.sample_data_job,
     });
-    invocation.print(&Data::Document(document_of(&document)?))
+    invocation.print(&Data::Document(to_document(&document)?))
 }

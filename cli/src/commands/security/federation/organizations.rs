@@ -152,7 +152,7 @@ async fn change_providers(
         operation::UPDATE_FEDERATION_SETTING_CONNECTED_ORG_CONFIG,
         scope,
     )?;
-    let read = request.to(operation::GET_FEDERATION_SETTING_CONNECTED_ORG_CONFIG, &[]);
+    let read = request.with_operation(operation::GET_FEDERATION_SETTING_CONNECTED_ORG_CONFIG, &[]);
     let (response, _) = invocation.send(&read).await?;
     let mut configuration = response
         .document()

@@ -50,7 +50,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         let is_used = clusters.any(|cluster| cluster.settings.encryption_provider == provider);
         if is_used && body[field]["enabled"] == false {
             let code = "CANNOT_DISABLE_ENCRYPTION_AT_REST";
-            return Err(ApiError::published_plain(code));
+            return Err(ApiError::from_code_without_parameters(code));
         }
     }
     let response = generic::respond(state, call)?;

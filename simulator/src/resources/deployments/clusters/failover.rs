@@ -24,14 +24,18 @@ pub(crate) fn restart(state: &mut State, call: &Call) -> Result<ApiResponse, Api
     let cluster = project.cluster(call.path("clusterName"))?;
     if cluster.is_tenant() {
         let code = "TENANT_CLUSTER_TEST_FAILOVER_NOT_SUPPORTED";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     if cluster.lifecycle.state() != StateName::Idle {
-        return Err(ApiError::published_plain("CLUSTER_RESTART_INVALID"));
+        return Err(ApiError::from_code_without_parameters(
+            "CLUSTER_RESTART_INVALID",
+        ));
     }
     let last = state.store.single(&context.collection);
     if last.is_some_and(|last| call.now < after(last.created, RESTART_TIME)) {
-        return Err(ApiError::published_plain("CLUSTER_RESTART_IN_PROGRESS"));
+        return Err(ApiError::from_code_without_parameters(
+            "CLUSTER_RESTART_IN_PROGRESS",
+        ));
     }
     let restart = Record::new("", json!({}), call.now);
     state.store.put_single(&context.collection, restart);

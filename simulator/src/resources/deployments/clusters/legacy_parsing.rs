@@ -63,7 +63,7 @@ fn check_backup(attributes: &Attributes<'_>) -> Result<(), ApiError> {
     let legacy = attributes.boolean("backupEnabled")?;
     let provider_name = attributes.boolean("providerBackupEnabled")?;
     if legacy == Some(true) && provider_name == Some(true) {
-        return Err(ApiError::published_plain(
+        return Err(ApiError::from_code_without_parameters(
             "ATLAS_BACKUP_CONFLICTING_OPTIONS",
         ));
     }

@@ -179,7 +179,9 @@ fn find_node_disk_size(specs: &[Attributes<'_>]) -> Result<Option<f64>, ApiError
                 };
                 let size = size?;
                 if disk_size.is_some() && size.is_some() && disk_size != size {
-                    return Err(ApiError::published_plain("DISK_SIZE_GB_INCONSISTENT"));
+                    return Err(ApiError::from_code_without_parameters(
+                        "DISK_SIZE_GB_INCONSISTENT",
+                    ));
                 }
                 disk_size = disk_size.or(size);
             }
@@ -221,5 +223,5 @@ pub(super) fn parse_shard_count(attributes: &Attributes<'_>) -> Result<Option<us
         .ok()
         .filter(|_| (1..=MAX_SHARDS).contains(&count))
         .map(Some)
-        .ok_or_else(|| ApiError::published("CLUSTER_NUM_SHARDS_INVALID", [MAX_SHARDS.to_string()]))
+        .ok_or_else(|| ApiError::from_code("CLUSTER_NUM_SHARDS_INVALID", [MAX_SHARDS.to_string()]))
 }

@@ -79,31 +79,31 @@ pub(super) fn check(region: &Region) -> Result<(), ApiError> {
 fn check_limits(scaling: &Scaling, size: &str) -> Result<(), ApiError> {
     if scaling.compute_down && !scaling.compute {
         let code = "COMPUTE_AUTO_SCALING_SCALE_DOWN_ENABLED_INVALID";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     if !scaling.compute {
         return Ok(());
     }
     let Some(max) = scaling.max_size.as_deref() else {
         let code = "COMPUTE_AUTO_SCALING_MAX_INSTANCE_SIZE_REQUIRED";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     };
     if size_number(max) < size_number(size) {
         let code = "COMPUTE_AUTO_SCALING_MAX_INSTANCE_SIZE_INVALID";
-        return Err(ApiError::published(code, [max, size]));
+        return Err(ApiError::from_code(code, [max, size]));
     }
     match scaling.min_size.as_deref() {
-        None if scaling.compute_down => Err(ApiError::published_plain(
+        None if scaling.compute_down => Err(ApiError::from_code_without_parameters(
             "COMPUTE_AUTO_SCALING_MIN_INSTANCE_SIZE_REQUIRED",
         )),
         Some(min) if scaling.compute_down && size_number(min) >= size_number(max) => {
-            Err(ApiError::published(
+            Err(ApiError::from_code(
                 "COMPUTE_AUTO_SCALING_INSTANCE_SIZE_RANGE_INVALID",
                 [min, max],
             ))
         }
         Some(min) if scaling.compute_down && size_number(min) > size_number(size) => {
-            Err(ApiError::published(
+            Err(ApiError::from_code(
                 "COMPUTE_AUTO_SCALING_MIN_INSTANCE_SIZE_INVALID",
                 [min, size],
             ))

@@ -67,7 +67,9 @@ pub(super) fn check_change(
     if version
         .is_some_and(|version| days_since(version) < days_since(&current.settings.major_version))
     {
-        return Err(ApiError::published_plain("CLUSTER_UPGRADE_INVALID"));
+        return Err(ApiError::from_code_without_parameters(
+            "CLUSTER_UPGRADE_INVALID",
+        ));
     }
     Ok(())
 }
@@ -80,15 +82,15 @@ fn check_type(current: ClusterType, next: ClusterType) -> Result<(), ApiError> {
         (ClusterType::GeoSharded, ClusterType::Sharded) => "CANNOT_CHANGE_GEOSHARDED_CLUSTER_TYPE",
         _ => return Ok(()),
     };
-    Err(ApiError::published_plain(code))
+    Err(ApiError::from_code_without_parameters(code))
 }
 
 /// Rejects another name for a cluster.
 pub(crate) fn check_name(attributes: &Attributes<'_>, current: &str) -> Result<(), ApiError> {
     match attributes.string("name")? {
-        Some(name) if name != current => {
-            Err(ApiError::published_plain("CLUSTER_CANNOT_CHANGE_NAME"))
-        }
+        Some(name) if name != current => Err(ApiError::from_code_without_parameters(
+            "CLUSTER_CANNOT_CHANGE_NAME",
+        )),
         _ => Ok(()),
     }
 }
@@ -98,13 +100,13 @@ pub(crate) fn check_name(attributes: &Attributes<'_>, current: &str) -> Result<(
 pub(crate) fn check_new_name(project: &Project, name: &str) -> Result<(), ApiError> {
     if name.len() > MAX_NAME_LENGTH {
         let parameters = [Value::from(name), MAX_NAME_LENGTH.into()];
-        return Err(ApiError::published("CLUSTER_NAME_TOO_LONG", parameters));
+        return Err(ApiError::from_code("CLUSTER_NAME_TOO_LONG", parameters));
     }
     if !is_cluster_name(name) {
         return Ok(());
     }
     if is_reserved(name) {
-        return Err(ApiError::published("ATLAS_RESERVED_CLUSTER_NAME", [name]));
+        return Err(ApiError::from_code("ATLAS_RESERVED_CLUSTER_NAME", [name]));
     }
     let prefix = name_prefix(name);
     let dedicated = project.clusters.iter().map(|cluster| &cluster.name);
@@ -118,7 +120,7 @@ pub(crate) fn check_new_name(project: &Project, name: &str) -> Result<(), ApiErr
             NAME_PREFIX_LENGTH.into(),
             Value::from(prefix),
         ];
-        return Err(ApiError::published(
+        return Err(ApiError::from_code(
             "CLUSTER_NAME_PREFIX_INVALID",
             parameters,
         ));
@@ -145,7 +147,7 @@ fn check_free_limit(project: &Project, draft: &ClusterDraft) -> Result<(), ApiEr
     let mut regions = draft.shards.iter().flat_map(|shard| &shard.regions);
     if regions.any(Region::is_free) && project.clusters.iter().any(Cluster::is_free) {
         let code = "CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API";
-        return Err(ApiError::published(code, [FREE_CLUSTER_LIMIT]));
+        return Err(ApiError::from_code(code, [FREE_CLUSTER_LIMIT]));
     }
     Ok(())
 }
@@ -168,7 +170,7 @@ fn check_shards(kind: ClusterType, shards: &[ShardDraft]) -> Result<(), ApiError
         match tenant {
             Some(region) if kind != ClusterType::ReplicaSet => {
                 let size = region.instance_size();
-                return Err(ApiError::published("SHARDING_NOT_SUPPORTED", [size]));
+                return Err(ApiError::from_code("SHARDING_NOT_SUPPORTED", [size]));
             }
             Some(_) => {}
             None => check_regions(&shard.regions)?,
@@ -194,7 +196,7 @@ fn check_regions(regions: &[Region]) -> Result<(), ApiError> {
     let voters = electable().map(|region| region.electable.count).sum();
     if !ELECTABLE_COUNTS.contains(&voters) {
         let code = "CLUSTER_REPLICATION_FACTOR_INVALID";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     regions.iter().try_for_each(scaling::check)
 }
@@ -207,14 +209,14 @@ fn check_disk(shards: &[ShardDraft], size: f64) -> Result<(), ApiError> {
     }
     if size.fract() != 0.0 {
         let parameters = [format!("{size:.1}")];
-        return Err(ApiError::published(
+        return Err(ApiError::from_code(
             "CLUSTER_DISK_SIZE_NOT_WHOLE_NUMBER",
             parameters,
         ));
     }
     if !(1.0..=MAX_DISK).contains(&size) {
         let parameters = [size.to_string()];
-        return Err(ApiError::published("CLUSTER_DISK_SIZE_INVALID", parameters));
+        return Err(ApiError::from_code("CLUSTER_DISK_SIZE_INVALID", parameters));
     }
     Ok(())
 }
@@ -229,7 +231,7 @@ fn check_read_preference<'a>(
         && !regions.any(|region| region.analytics.count > 0)
     {
         let code = "INVALID_BI_CONNECTOR_READ_PREFERENCE_FOR_TOPOLOGY";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     Ok(())
 }
@@ -237,7 +239,7 @@ fn check_read_preference<'a>(
 fn check_version(version: Option<&str>) -> Result<(), ApiError> {
     match version {
         Some(version) if days_since(version).is_none() => {
-            Err(ApiError::published("MONGODB_VERSION_INVALID", [version]))
+            Err(ApiError::from_code("MONGODB_VERSION_INVALID", [version]))
         }
         _ => Ok(()),
     }
@@ -249,5 +251,5 @@ fn days_since(version: &str) -> Option<usize> {
 }
 
 fn invalid_configuration() -> ApiError {
-    ApiError::published_plain("INVALID_CLUSTER_CONFIGURATION")
+    ApiError::from_code_without_parameters("INVALID_CLUSTER_CONFIGURATION")
 }

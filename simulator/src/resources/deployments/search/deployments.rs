@@ -27,11 +27,11 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         .is_tenant()
     {
         let code = "ATLAS_SEARCH_DEPLOYMENT_UNSUPPORTED_CLUSTER";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     if state.store.single(&context.collection).is_some() {
         let code = "ATLAS_SEARCH_DEPLOYMENT_ALREADY_EXISTS";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     generic::respond(state, call)
 }
@@ -55,7 +55,7 @@ pub(crate) fn handle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     requests::parse_body(&context)?;
     if state.store.single(&context.collection).is_none() {
         let code = "ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST";
-        return Err(ApiError::published_plain(code));
+        return Err(ApiError::from_code_without_parameters(code));
     }
     generic::respond(state, call)
 }

@@ -39,7 +39,9 @@ pub(super) fn insert(
     let is_duplicate =
         indexes.any(|other| names.iter().all(|name| other.document[name] == index[name]));
     if is_duplicate {
-        return Err(ApiError::published_plain("ATLAS_FTS_DUPLICATE_INDEX"));
+        return Err(ApiError::from_code_without_parameters(
+            "ATLAS_FTS_DUPLICATE_INDEX",
+        ));
     }
     let mut record = writes::new_record(state, context, index);
     record.document["definition"] = index["definition"].clone();

@@ -41,14 +41,14 @@ pub(super) fn check_block(body: &Value) -> Result<(), ApiError> {
         return Ok(());
     };
     let block = Block::parse(text);
-    let block = block.ok_or_else(|| ApiError::published("INVALID_CIDR_BLOCK", [text]))?;
+    let block = block.ok_or_else(|| ApiError::from_code("INVALID_CIDR_BLOCK", [text]))?;
     if !block.is_private() {
-        return Err(ApiError::published("ATLAS_INVALID_CIDR_RANGE", [text]));
+        return Err(ApiError::from_code("ATLAS_INVALID_CIDR_RANGE", [text]));
     }
     if block.canonical() != block {
         let parameters = [text.to_owned(), block.canonical().format()];
         let code = "ATLAS_NON_CANONICAL_CIDR_BLOCK";
-        return Err(ApiError::published(code, parameters));
+        return Err(ApiError::from_code(code, parameters));
     }
     let provider = body["providerName"].as_str().unwrap_or("AWS");
     let has_regions = body["regions"]
@@ -59,7 +59,7 @@ pub(super) fn check_block(body: &Value) -> Result<(), ApiError> {
             Ok(())
         } else {
             let code = "ATLAS_INVALID_CIDR_BLOCK_FOR_SMALL_CONTAINER";
-            Err(ApiError::published_plain(code))
+            Err(ApiError::from_code_without_parameters(code))
         };
     }
     let mut defaults = DEFAULTS.iter();
@@ -68,7 +68,7 @@ pub(super) fn check_block(body: &Value) -> Result<(), ApiError> {
         Some((min, max)) if !(min..=max).contains(&block.length) => {
             let nearest = block.length.clamp(min, max).to_string();
             let parameters = [text.to_owned(), nearest, provider.to_owned()];
-            Err(ApiError::published("ATLAS_INVALID_CIDR_BLOCK", parameters))
+            Err(ApiError::from_code("ATLAS_INVALID_CIDR_BLOCK", parameters))
         }
         _ => Ok(()),
     }

@@ -230,7 +230,7 @@ fn unreadable_keep_awake_is_reported() {
         &ClusterHistory::default(),
         time("2026-11-27T10:00:00Z"),
     );
-    assert!(decision.has_unreadable_tag);
+    assert!(decision.has_invalid_tag);
 }
 
 #[test]

@@ -128,7 +128,7 @@ fn selectors_without_a_match_are_listed() {
         "overrides": [{ "cluster": "api-1", "until": "2026-12-01" }]
     }));
 
-    let unmatched = file.unmatched(&[cluster(ClusterState::Running)]);
+    let unmatched = file.unmatched_selectors(&[cluster(ClusterState::Running)]);
     let paths: Vec<_> = unmatched.iter().map(|fault| fault.path.as_str()).collect();
     assert_eq!(paths, ["schedules.s.select[1]", "overrides[0].cluster"]);
 }

@@ -121,7 +121,7 @@ fn fields(texts: &[String]) -> Result<Map<String, Value>, CliError> {
             let parts: Vec<_> = field.split(':').collect();
             let [name, analyzer, kind] = parts[..] else {
                 return Err(
-                    CliError::usage(format!("invalid field `{field}` of `--field`")).with_hint(
+                    CliError::usage(format!("invalid field `{field}` for `--field`")).with_hint(
                         "write `NAME:ANALYZER:TYPE`, such as `title:lucene.english:string`",
                     ),
                 );

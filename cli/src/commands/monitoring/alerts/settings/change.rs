@@ -82,7 +82,7 @@ async fn with_current(invocation: &Invocation<'_>, request: Request) -> Result<R
         return Err(CliError::usage("nothing to change")
             .with_hint("add a flag such as `--enabled`, or `--file FILE`"));
     }
-    let read = request.to(operation::GET_GROUP_ALERT_CONFIG, &[]);
+    let read = request.with_operation(operation::GET_GROUP_ALERT_CONFIG, &[]);
     let (response, _) = invocation.send(&read).await?;
     let document = response.document().map(mongodbatlas::Document::to_value);
     let mut body = document.unwrap_or_default();
