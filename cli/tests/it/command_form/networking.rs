@@ -141,7 +141,7 @@ fn limit_and_page_select_private_endpoints_of_a_list_without_pages() {
     assert_eq!(list("--limit 2 --page 2"), ["eu-west-3"]);
     let run = run_official(&atlas, "privateEndpoints aws list --limit two");
     assert_eq!(run.exit, Some(2));
-    assert!(run.stderr.contains("`two` of `--limit`"), "{run}");
+    assert!(run.stderr.contains("`two` for `--limit`"), "{run}");
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn rejects_bad_input_of_networking_commands() {
         ),
         (
             "networking containers list --provider IBM",
-            "invalid value `IBM` of `--provider`",
+            "invalid value `IBM` for `--provider`",
         ),
     ];
 
