@@ -117,7 +117,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// No project or organization, or no choice among several.
+    /// Fails if the project or organization cannot be determined.
     pub(crate) async fn scope(&self) -> Result<Option<(&'static str, Place)>, CliError> {
         Ok(match self.command.resource_scope() {
             Scope::None | Scope::Fleet => None,
@@ -136,7 +136,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A usage error for values that cannot be sent.
+    /// Fails with a usage error if a value cannot be sent.
     pub(crate) fn request(
         &self,
         operation: &'static Operation,
@@ -178,7 +178,7 @@ impl Invocation<'_> {
         body: &mut Value,
     ) -> Result<(), CliError> {
         match input.target {
-            // the command's function reads the value as it is
+            // the command's function reads the raw value
             Target::None if input.kind == Kind::Integer => {
                 self.json(input)?;
             }

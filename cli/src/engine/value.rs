@@ -1,4 +1,4 @@
-//! Parsers of values, and JSON pointers in bodies.
+//! Parses values, and sets fields of bodies by JSON pointer.
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! Data for stdout, and how it is shown.
+//! Data for stdout, and options for formatting it.
 
 use mongodbatlas::Document;
 
@@ -60,7 +60,7 @@ pub(crate) struct View {
     pub(crate) sort: Option<String>,
     /// The jq expression.
     pub(crate) jq: Option<String>,
-    /// The sentence that replaces the columns.
+    /// The message that replaces the columns.
     pub(crate) sentence: Option<String>,
     /// `true` to print a list without its envelope.
     pub(crate) is_compact: bool,

@@ -15,7 +15,7 @@ use crate::error::CliError;
 ///
 /// # Errors
 ///
-/// A usage error for a malformed expression, a failure for an error while it runs.
+/// Fails with a usage error if the expression is malformed, and with exit code 1 if its evaluation fails.
 pub(crate) fn jq(expression: &str, json: &str) -> Result<String, CliError> {
     let invalid = || {
         CliError::usage(format!("invalid jq expression `{expression}`"))
@@ -55,7 +55,7 @@ pub(crate) fn jq(expression: &str, json: &str) -> Result<String, CliError> {
 ///
 /// # Errors
 ///
-/// A usage error for a malformed expression.
+/// Fails with a usage error if the expression is malformed.
 pub(crate) fn json_path(expression: &str, value: &Value) -> Result<String, CliError> {
     let path = JsonPath::parse(expression).map_err(|error| {
         CliError::usage(format!("invalid JSONPath `{expression}`: {error}"))

@@ -10,13 +10,13 @@ use crate::engine::{
 };
 use crate::error::CliError;
 
-/// The noun `teams` with its commands.
+/// The command group `teams`.
 pub(crate) static NOUN: Noun = Noun::new("teams", "Manage the teams of an organization")
     .aliases(&["team"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &RENAME, &DELETE])
     .nouns(&[&USERS]);
 
-/// The noun `projects teams` with its commands.
+/// The command group `projects teams`.
 pub(crate) static PROJECT_NOUN: Noun = Noun::new("teams", "Manage the teams of a project")
     .aliases(&["team"])
     .commands(&[&LIST_IN_PROJECT, &ADD, &UPDATE, &REMOVE]);

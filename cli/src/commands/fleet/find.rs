@@ -1,4 +1,4 @@
-//! `find`: names, ids, tags, hosts and database users over the organization.
+//! `find`: searches names, ids, tags, hosts and database users of the organization.
 
 use futures_util::StreamExt as _;
 use mongodbatlas::{Document, operation};

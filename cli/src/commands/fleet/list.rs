@@ -104,7 +104,7 @@ fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// An organization with its projects.
+/// An organization and its projects.
 struct Organization {
     place: Place,
     projects: Vec<Place>,

@@ -27,7 +27,7 @@ use crate::{
     output::render::{Data, Item, List},
 };
 
-/// The noun `runs` with its commands.
+/// The command group `runs`.
 pub(crate) static NOUN: Noun =
     Noun::new("runs", "Show and resume bulk runs").commands(&[&LIST, &SHOW, &RESUME]);
 

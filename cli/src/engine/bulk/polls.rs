@@ -1,4 +1,4 @@
-//! Polls of the clusters of one project: by its list, or cluster by cluster.
+//! Polls the clusters of one project, with one list request or one request for each cluster.
 
 use std::collections::BTreeMap;
 

@@ -24,22 +24,22 @@ pub(crate) struct Input {
     pub(crate) kind: Kind,
     /// The part of the request that receives the value.
     pub(crate) target: Target,
-    /// A sentence for the help, without a full stop.
+    /// The help text, without a full stop.
     pub(crate) help: &'static str,
     /// The name of the value in the help, in capitals.
     pub(crate) value_name: Option<&'static str>,
-    /// The values that are accepted, in any case; empty if all are.
+    /// The accepted values, in any case. If empty, all values are accepted.
     pub(crate) choices: &'static [&'static str],
     pub(crate) default: Option<&'static str>,
     /// The value that a switch sends. Default: `true`.
     pub(crate) literal: Literal,
     /// Parses each value.
     pub(crate) parser: Option<Parser>,
-    /// `true` if the command needs it.
+    /// `true` if the input is required.
     pub(crate) required: bool,
     /// `true` for an argument that takes all remaining words.
     pub(crate) many: bool,
-    /// `true` if help does not show it.
+    /// `true` to omit the command or input from the help.
     pub(crate) hidden: bool,
     /// `true` if the value is a secret.
     pub(crate) secret: bool,

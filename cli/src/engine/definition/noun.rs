@@ -1,8 +1,8 @@
-//! Nouns, which group commands.
+//! Defines nouns, which group commands.
 
 use super::Command;
 
-/// A noun such as `clusters`, with its commands and the nouns below it.
+/// A command group such as `clusters`: commands and further nouns.
 #[derive(Debug)]
 pub(crate) struct Noun {
     /// The canonical spelling, in kebab-case.
@@ -26,7 +26,7 @@ pub(crate) struct Noun {
 pub(crate) struct LeftOut {
     /// The word and its aliases.
     pub(crate) words: &'static [&'static str],
-    /// The reason and the alternative, as the end of a sentence.
+    /// The reason and the alternative, as the second half of an error message.
     pub(crate) alternative: &'static str,
 }
 

@@ -18,7 +18,7 @@ use crate::{
     output::{format::Format, render::Data},
 };
 
-/// The noun `alerts settings` with its commands.
+/// The command group `alerts settings`.
 pub(super) static NOUN: Noun = Noun::new("settings", "Manage alert configurations")
     .aliases(&["config"])
     .commands(&[

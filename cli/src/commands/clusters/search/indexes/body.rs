@@ -1,4 +1,4 @@
-//! Requests that create and change search indexes: the operation follows from the file's content.
+//! Builds requests that create and change search indexes. The content of the file determines the operation.
 
 use serde_json::{Map, Value, json};
 
@@ -26,7 +26,7 @@ pub(super) fn create_or_update<'a>(invocation: &'a mut Invocation<'_>) -> Future
     })
 }
 
-/// Builds the request of the command: of the operation of 2023-01-01 if `is_flat`, else of the newest.
+/// Builds the request of the command: the operation of 2023-01-01 if `is_flat`, otherwise the newest operation.
 pub(super) async fn request(
     invocation: &Invocation<'_>,
     is_flat: bool,

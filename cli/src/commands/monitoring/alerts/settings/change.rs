@@ -9,7 +9,7 @@ use crate::{
     error::CliError,
 };
 
-/// Fields that Atlas sets.
+/// Read-only fields that Atlas sets.
 const COMPUTED_FIELDS: [&str; 3] = ["created", "updated", "links"];
 
 /// Creates an alert configuration.
@@ -117,7 +117,7 @@ fn apply(body: &mut Value, changes: Value) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Changes the notification with the id of the change, else the only one.
+/// Changes the notification with the id of the change or, if the change has no id, the only notification.
 fn change_notification(notifications: &mut Value, change: Value) -> Result<(), CliError> {
     let mut items = take_items(notifications);
     let id = change["notifierId"].as_str();

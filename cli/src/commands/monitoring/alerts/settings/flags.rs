@@ -1,4 +1,4 @@
-//! The flags of alert configurations.
+//! Defines the flags of alert configurations.
 
 use serde_json::Value;
 
