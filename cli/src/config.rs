@@ -57,7 +57,7 @@ impl Config {
             .or_else(|| environment::PROFILE.find());
         let file = ConfigFile::read()?;
         let chosen = chosen.or_else(|| {
-            // credentials of the environment win over those of a profile
+            // credentials of the environment take precedence over those of a profile
             let name = file
                 .top(DEFAULT_KEY)
                 .filter(|_| !environment::has_credentials())?;

@@ -131,7 +131,7 @@ impl Invocation<'_> {
         Ok(object.into())
     }
 
-    /// Returns one value: parsed, resolved if it is a secret, and in the spelling of the choices.
+    /// Returns one value after parsing, secret resolution and normalization to the spelling of the choices.
     fn one(&self, input: &Input, text: &str) -> Result<Value, CliError> {
         if let Some(parser) = input.parser {
             return parser(text)

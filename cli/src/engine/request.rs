@@ -58,7 +58,7 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Returns a request of another operation with the parameters that it has too. `rename` has old and
+    /// Returns a request of another operation with the parameters that both operations have. `rename` contains old and
     /// new names.
     pub(crate) fn to(&self, operation: &'static Operation, rename: &[(&str, &str)]) -> Self {
         let names = self.parameters.iter().map(|(name, value)| {
@@ -222,7 +222,7 @@ impl Invocation<'_> {
         Ok(())
     }
 
-    /// Rejects fields that the operation does not have; in official mode removes them with a warning.
+    /// Rejects fields that the operation does not have. In official mode, removes the fields with a warning.
     fn check_fields(
         &self,
         operation: &'static Operation,
@@ -259,7 +259,7 @@ impl Invocation<'_> {
     }
 }
 
-/// Adds the fields of a document to a body; fields that the body has win.
+/// Adds the fields of a document to a body. Fields of the body take precedence.
 fn merge(body: &mut Value, document: Value) {
     match (body, document) {
         (Value::Object(fields), Value::Object(new)) => {

@@ -71,7 +71,7 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// Returns `true` if a document is shown as one field a line.
+    /// Returns `true` if a document is shown with one field for each line.
     pub(crate) fn is_vertical(&self) -> bool {
         self.format == Format::Table && self.chosen.is_empty()
     }

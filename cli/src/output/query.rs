@@ -11,7 +11,7 @@ use serde_json_path::JsonPath;
 
 use crate::error::CliError;
 
-/// Returns the results of a jq expression, one a line; texts are printed without quotes.
+/// Returns the results of a jq expression, one for each line. Strings are printed without quotes.
 ///
 /// # Errors
 ///
@@ -51,7 +51,7 @@ pub(crate) fn jq(expression: &str, json: &str) -> Result<String, CliError> {
     Ok(output)
 }
 
-/// Returns the nodes that a `JSONPath` expression selects, one a line; texts are printed without quotes.
+/// Returns the nodes that a `JSONPath` expression selects, one for each line. Strings are printed without quotes.
 ///
 /// # Errors
 ///

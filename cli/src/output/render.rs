@@ -135,7 +135,7 @@ fn prose(data: &Data, view: &View) -> String {
     }
 }
 
-/// Formats the fields of a document, one a line.
+/// Formats the fields of a document, one for each line.
 fn fields(document: &Document, labels: &[(&'static str, String)], view: &View) -> String {
     let value = document.to_value();
     let pairs: Vec<(String, String)> = if view.columns.is_empty() {

@@ -52,7 +52,7 @@ impl Progress {
         write_stderr(&format!("{CLEAR_LINE}{}", shorten(&line, width)));
     }
 
-    /// Sleeps, and shows a line with the elapsed time.
+    /// Sleeps while it shows a line with the elapsed time.
     pub(crate) async fn sleep(&mut self, duration: Duration, line: &str) {
         let end = Instant::now() + duration;
         while self.is_enabled && Instant::now() + INTERVAL < end {

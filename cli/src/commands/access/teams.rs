@@ -176,7 +176,7 @@ static REMOVE: Command = Command::delete(operation::REMOVE_GROUP_TEAM, "Remove a
         task: "Remove a team from a project",
     }]);
 
-/// Sets the body to a list of users.
+/// Sets the body to the list of users to add.
 #[expect(clippy::unnecessary_wraps, reason = "the type of `Command::adjust`")]
 fn add_members(invocation: &Invocation<'_>, body: &mut serde_json::Value) -> Result<(), CliError> {
     let ids = invocation.texts("user-id").iter();

@@ -154,7 +154,7 @@ async fn users(
     Ok(hits)
 }
 
-/// Returns the first text that contains the wanted one.
+/// Returns the first text that contains `wanted`.
 fn matched(texts: &[&str], wanted: &str) -> Option<String> {
     let found = texts
         .iter()

@@ -193,7 +193,7 @@ fn unknown_creation(record: &Record, action: &str) -> CliError {
     ))
 }
 
-/// Reads a cluster; one that is gone is deleted.
+/// Reads a cluster. A missing cluster counts as deleted.
 async fn read(
     invocation: &Invocation<'_>,
     cluster: ClusterTarget,

@@ -23,10 +23,10 @@ pub(crate) type Future<'a> =
 /// A command's function, for what a definition cannot express.
 pub(crate) type Run = for<'a> fn(&'a mut Invocation<'_>) -> Future<'a>;
 
-/// Changes a body before it is sent.
+/// A function that changes a body before it is sent.
 pub(crate) type Adjust = fn(&Invocation<'_>, &mut Value) -> Result<(), CliError>;
 
-/// Returns further flags of a command from the words after it.
+/// A function that returns additional flags of a command from the words after the command.
 pub(crate) type Dynamic = fn(&[String]) -> Result<Vec<Input>, CliError>;
 
 /// A command, such as `clusters list`.
@@ -34,11 +34,11 @@ pub(crate) type Dynamic = fn(&[String]) -> Result<Vec<Input>, CliError>;
 pub(crate) struct Command {
     /// The last word, such as `list`.
     pub(crate) verb: &'static str,
-    /// Further verbs. `ls`, `get` and `rm` need no entry.
+    /// Alternative verbs. `ls`, `get` and `rm` need no entry.
     pub(crate) aliases: &'static [&'static str],
     /// One line for the help, in the imperative, without a full stop.
     pub(crate) summary: &'static str,
-    /// Further lines for the help of the command.
+    /// Additional lines for the help of the command.
     pub(crate) details: &'static str,
     /// The action in error messages if the last word is not a verb: "show the pending invoices".
     pub(crate) action: Option<&'static str>,
@@ -75,7 +75,7 @@ pub(crate) struct Command {
     pub(crate) examples: &'static [Example],
     /// The function that runs instead of the steps of the engine.
     pub(crate) run: Option<Run>,
-    /// Returns further flags, which depend on the words after the command.
+    /// Returns additional flags, which depend on the words after the command.
     pub(crate) dynamic: Option<Dynamic>,
     /// The scope, if it does not follow from the operation.
     pub(crate) scope: Option<Scope>,
@@ -92,9 +92,9 @@ pub(crate) struct Command {
 pub(crate) enum Scope {
     /// Neither a project nor an organization.
     None,
-    /// A project, by `--project`.
+    /// A project, selected by `--project`.
     Project,
-    /// An organization, by `--org`.
+    /// An organization, selected by `--org`.
     Organization,
     /// A project if one is given, otherwise the whole organization.
     Fleet,
@@ -149,18 +149,18 @@ pub(crate) enum Danger {
     /// No confirmation.
     None,
     Confirm,
-    /// The name of the resource has to be typed.
+    /// The user must type the name of the resource.
     TypeName,
 }
 
 /// The paging of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pages {
-    /// Not a paginated list.
+    /// The command does not print a paginated list.
     None,
-    /// A list of resources: all pages.
+    /// A list of resources. Default: all pages.
     Inventory,
-    /// A history: the newest 100 items, all with `--all-pages`.
+    /// A history. Default: the newest 100 items; `--all-pages` lists all items.
     History,
 }
 
@@ -173,7 +173,7 @@ pub(crate) struct SingleChange {
     pub(crate) kind: Option<&'static str>,
 }
 
-/// One run of a command.
+/// A single run of a command.
 pub(crate) struct Invocation<'u> {
     pub(crate) command: &'static Command,
     /// The canonical words, such as `clusters list`.

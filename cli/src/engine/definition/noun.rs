@@ -7,7 +7,7 @@ use super::Command;
 pub(crate) struct Noun {
     /// The canonical spelling, in kebab-case.
     pub(crate) name: &'static str,
-    /// Further names. Spellings that differ in hyphens or case need no entry.
+    /// Alternative names. Spellings that differ in hyphens or case need no entry.
     pub(crate) aliases: &'static [&'static str],
     /// One line for the help, in the imperative.
     pub(crate) summary: &'static str,
@@ -44,7 +44,7 @@ impl Noun {
         }
     }
 
-    /// Sets further names.
+    /// Sets alternative names.
     pub(crate) const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self

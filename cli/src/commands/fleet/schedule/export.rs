@@ -83,7 +83,7 @@ fn export<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// Prints the files, one after the other if there are several.
+/// Prints the files one after the other.
 fn print(invocation: &mut Invocation<'_>, files: &[ExportedFile]) -> Result<Exit, CliError> {
     if !invocation.session.format.is_prose() {
         let fields = files.iter();

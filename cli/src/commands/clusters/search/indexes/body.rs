@@ -48,7 +48,7 @@ fn has_definition(invocation: &Invocation<'_>) -> Result<bool, CliError> {
     Ok(file.is_some_and(|file| file.get("definition").is_some()))
 }
 
-/// Completes the index of a file or of flags, in the representation of the operation.
+/// Completes the index from a file or flags, in the representation of the operation.
 pub(super) fn complete(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     if invocation.text("file").is_none() {
         *body = index_of_flags(invocation)?;

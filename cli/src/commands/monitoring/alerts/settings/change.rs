@@ -167,7 +167,7 @@ fn change_matcher(matchers: &mut Value, change: Value) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Removes the items of an array.
+/// Takes the items out of an array.
 fn take_items(value: &mut Value) -> Vec<Value> {
     match value.take() {
         Value::Array(items) => items,
@@ -175,7 +175,7 @@ fn take_items(value: &mut Value) -> Vec<Value> {
     }
 }
 
-/// Sets the fields of a change, recursively.
+/// Merges the fields of a change into a value, recursively.
 fn merge(value: &mut Value, change: Value) {
     match (value, change) {
         (Value::Object(fields), Value::Object(changes)) => {
