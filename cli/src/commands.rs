@@ -1,4 +1,4 @@
-//! The commands, one file a noun, and the flags of the Python tool in `legacy`.
+//! The commands: one file for each noun, and the flags of the Python program in `legacy`.
 //!
 //! # How to add a noun
 //!
@@ -41,7 +41,7 @@
 //! | read a file | `Target::BodyFile`, `Target::FileText("/cert")`, `Target::FileJson("/policy")` |
 //! | take a secret | `.secret()` |
 //! | change the body | `.adjust(function)` |
-//! | print a sentence | `.result("Alert {id} acknowledged")`: fields of the response, else inputs |
+//! | print a message | `.result("Alert {id} acknowledged")`: fields of the response, otherwise inputs |
 //! | print a part | `.projection("/connectionStrings")` |
 //! | try another operation | `.fallback(Fallback {…})`, by error code |
 //! | do more | `.run(function)`: `fn run<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a>` |

@@ -1,4 +1,4 @@
-//! The configuration: flags, environment, profile, defaults, in this order.
+//! Reads the configuration. Order of precedence: flags, environment variables, profile, defaults.
 //!
 //! `config/environment.rs` declares each variable once; `config/file.rs` reads and writes the official
 //! CLI's config.toml.
@@ -11,13 +11,13 @@ pub(crate) mod state;
 
 use crate::{config::file::ConfigFile, error::CliError};
 
-/// The profile that is used without another choice.
+/// The default profile.
 pub(crate) const DEFAULT_PROFILE: &str = "default";
 
 /// The key outside of the profiles that names the default profile.
 pub(crate) const DEFAULT_KEY: &str = "default_profile";
 
-/// A value with its source.
+/// A value and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sourced {
     pub(crate) value: String,
@@ -35,7 +35,7 @@ impl Sourced {
     }
 }
 
-/// The settings of one run, without those of flags.
+/// The settings of one run, except for flags.
 #[derive(Debug)]
 pub(crate) struct Config {
     /// The profile and the source of its name; the name may be the default.
@@ -50,14 +50,14 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// A file that cannot be read or parsed.
+    /// Fails if the file cannot be read or parsed.
     pub(crate) fn read(profile: Option<&str>) -> Result<Self, CliError> {
         let chosen = profile
             .map(|name| Sourced::flag(name, "profile"))
             .or_else(|| environment::PROFILE.find());
         let file = ConfigFile::read()?;
         let chosen = chosen.or_else(|| {
-            // credentials of the environment win over those of a profile
+            // credentials of the environment take precedence over those of a profile
             let name = file
                 .top(DEFAULT_KEY)
                 .filter(|_| !environment::has_credentials())?;

@@ -20,7 +20,7 @@ const NAME_AND_VERSION: &str = concat!("atlascli/", env!("CARGO_PKG_VERSION"));
 
 const NO_PUBLIC_KEY: &str = "you must specify an ATLAS public key via --publickey arg or the \
                              environment variable ATLAS_PUBLIC_KEY";
-/// The Python program's message, with its mistakes, which scripts match.
+/// The Python program's message, spelling mistakes included, because scripts match it.
 const NO_PRIVATE_KEY: &str = "you must specify an an ATLAS private key via --privatekeyarg or the \
                               environment variable ATLAS_PRIVATE_KEY";
 const HOW_TO_CREATE_A_KEY: &str = "create an API key in Atlas under Access Manager, API Keys, and \

@@ -2,7 +2,7 @@
 
 use std::env;
 
-/// An environment variable with its description for the help.
+/// An environment variable and a description for the help.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Variable {
     /// Name of the variable.
@@ -39,7 +39,7 @@ const BASE_URL: Variable = Variable {
     description: "base URL of Atlas; default: https://cloud.mongodb.com",
 };
 
-/// Turns colours off. Read by `anstream`.
+/// Disables colours. Read by `anstream`.
 const NO_COLOR: Variable = Variable {
     name: "NO_COLOR",
     description: "any value turns colours off",

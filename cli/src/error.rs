@@ -6,7 +6,7 @@ use std::io;
 
 use crate::exit::Exit;
 
-/// An error with its hint, its exit code and its destination.
+/// An error: message, hint, exit code and destination.
 #[derive(Debug)]
 pub(crate) struct CliError {
     message: String,

@@ -31,7 +31,7 @@ const WITHOUT_VALUE: [&str; 3] = ["--debug", "-d", "--demo"];
 pub(crate) enum Form {
     /// The flags of the Python tool.
     Flags,
-    /// Commands.
+    /// Defines commands.
     Commands,
     /// Commands with the defaults of the official CLI.
     Official,
@@ -41,7 +41,7 @@ pub(crate) enum Form {
 ///
 /// # Errors
 ///
-/// A usage error for an option of a command before the command.
+/// Fails with a usage error if an option of a command precedes the command.
 pub(crate) fn form_of(line: &[OsString]) -> Result<Form, CliError> {
     if is_official(line) {
         return Ok(Form::Official);

@@ -20,13 +20,13 @@ use crate::terminal::printable;
 /// Name of Python's root logger.
 const ROOT: &str = "root";
 
-/// Turns on all log lines, for `--debug`.
+/// Enables all log lines, for `--debug`.
 pub(crate) fn turn_on() {
     install(Level::DEBUG);
     tracing::debug!(target: ROOT, "logging is on at DEBUG level");
 }
 
-/// Turns on log lines about changes and retries, for `--verbose`.
+/// Enables log lines about changes and retries, for `--verbose`.
 pub(crate) fn turn_on_verbose() {
     install(Level::INFO);
 }

@@ -79,7 +79,7 @@ pub(crate) fn stderr_width() -> usize {
     width_of(terminal_size::terminal_size_of(std::io::stderr()))
 }
 
-/// Returns the width in `COLUMNS`, else the width of the terminal.
+/// Returns the width in `COLUMNS` if the variable is set, otherwise the width of the terminal.
 fn width_of(size: Option<(terminal_size::Width, terminal_size::Height)>) -> usize {
     let columns = std::env::var("COLUMNS").ok();
     let columns = columns.and_then(|columns| columns.parse().ok());

@@ -101,7 +101,7 @@ impl Ui {
         Ok(())
     }
 
-    /// Writes data to the output file, or else to stdout, and flushes it.
+    /// Writes data to the output file if there is one, otherwise to stdout, and flushes it.
     pub(crate) fn print(&mut self, data: &str) -> Result<(), CliError> {
         match &mut self.file {
             Some(file) => file.write_all(data.as_bytes())?,

@@ -1,4 +1,4 @@
-//! The actions that a command line requests, in the order in which they run.
+//! Determines the actions that a command line requests, in the order in which they run.
 
 use super::{Arguments, ClusterPath, Creation};
 use crate::error::CliError;
@@ -42,13 +42,13 @@ pub(crate) enum ClusterChange {
 }
 
 impl Arguments {
-    /// Returns the actions in the order of the Python program and its successor, which does not
-    /// depend on the order of the flags: all pauses run before all resumes.
+    /// Returns the actions in the order of the Python program. The order of the flags does not matter: all pauses
+    /// run before all resumes.
     ///
     /// # Errors
     ///
-    /// A usage error for a cluster that is not written as `PROJECT_ID:CLUSTER_NAME`, and for flags
-    /// that require another flag.
+    /// Fails with a usage error if a cluster is not written as `PROJECT_ID:CLUSTER_NAME`, or if a flag
+    /// is given without the flag that it requires.
     pub(crate) fn actions(&self) -> Result<Vec<Action<'_>>, CliError> {
         self.creation.check()?;
         let flags = [

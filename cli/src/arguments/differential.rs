@@ -1,4 +1,4 @@
-//! Compares how the Python program and this one parse random command lines.
+//! Compares how the Python program and this program parse random command lines.
 
 #[path = "../../tests/it/python_program.rs"]
 mod python_program;
@@ -167,7 +167,7 @@ fn random_lines() -> Vec<Vec<String>> {
     (0..LINES).map(line).collect()
 }
 
-/// Generates a flag with its value, a flag or a value alone, or an unusual word.
+/// Generates a flag and a value, a flag or a value alone, or an unusual word.
 fn words() -> impl Strategy<Value = Vec<String>> {
     let select = |words: &'static [&'static str]| proptest::sample::select(words);
     let without_value = select(&[

@@ -1,4 +1,4 @@
-//! The sections of the help after the flags.
+//! Generates the sections of the help after the flags.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The flags of the Python program, in the order of their declaration.
+//! Declares the flags of the Python program, in the order of that program.
 //!
 //! Only these can be abbreviated, so that the abbreviations in existing scripts stay unambiguous
 //! when flags are added.
@@ -32,7 +32,7 @@ const fn flag(short: Option<&'static str>, long: &'static str) -> PythonFlag {
     PythonFlag { short, long }
 }
 
-/// Returns the flag of this long name, or else the flags whose long names start with it.
+/// Returns the flag with this long name or, if there is none, the flags whose long names start with it.
 pub(super) fn with_prefix(prefix: &str) -> Vec<PythonFlag> {
     if let Some(exact) = ALL.into_iter().find(|flag| flag.long == prefix) {
         return vec![exact];

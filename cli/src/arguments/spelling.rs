@@ -117,7 +117,7 @@ fn ambiguous(word: &str, candidates: &str) -> CliError {
         .with_hint("write the flag out; `atlascli --help` describes all flags")
 }
 
-/// Rejects short flags that clap would parse as something else than intended.
+/// Rejects short flags that clap would misinterpret.
 fn check_short_flags(letters: &str, name: &str) -> Result<(), CliError> {
     if letters.starts_with('-') {
         return Ok(());

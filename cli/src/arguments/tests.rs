@@ -1,4 +1,4 @@
-//! Parsing of command lines.
+//! Tests the parsing of command lines.
 
 mod usage_errors;
 

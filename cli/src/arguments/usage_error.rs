@@ -30,7 +30,7 @@ pub(super) fn from_clap(error: &Error) -> CliError {
     }
 }
 
-/// Returns the error for an argument that is neither a flag nor a value.
+/// Returns the error for an argument that is neither a flag nor the value of a flag.
 pub(super) fn unrecognized(argument: &str) -> CliError {
     CliError::usage(format!("unrecognized arguments: {argument}")).with_hint(HELP)
 }

@@ -11,7 +11,7 @@ use crate::{
     engine::definition::{Input, Noun, argument, flag, path},
 };
 
-/// The noun `backups` with its commands.
+/// The command group `backups`.
 pub(crate) static NOUN: Noun = Noun::new("backups", "Manage cloud backups")
     .aliases(&["backup"])
     .nouns(&[
@@ -22,10 +22,10 @@ pub(crate) static NOUN: Noun = Noun::new("backups", "Manage cloud backups")
         &compliance_policy::NOUN,
     ]);
 
-/// The error code for another cluster in an operation on flex clusters.
+/// The error code of flex operations for a cluster that is not a flex cluster.
 const NON_FLEX_ERROR_CODES: &[&str] = &["CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API"];
 
-/// The parameter that has another name in operations on dedicated clusters.
+/// The path parameter whose name differs in operations on dedicated clusters: old and new name.
 const RENAMED_PARAMETERS: &[(&str, &str)] = &[("name", "clusterName")];
 
 /// The cluster of commands that try a flex cluster first.

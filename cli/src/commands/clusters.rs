@@ -1,4 +1,4 @@
-//! Clusters and what belongs to them.
+//! Commands for clusters and resources that belong to a cluster.
 
 mod advanced_settings;
 pub(crate) mod available_regions;

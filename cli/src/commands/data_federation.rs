@@ -6,7 +6,7 @@ mod query_limits;
 
 use crate::engine::definition::Noun;
 
-/// The noun `data-federation` with its commands.
+/// The command group `data-federation`.
 pub(crate) static NOUN: Noun = Noun::new("data-federation", "Manage federated database instances")
     .commands(instances::COMMANDS)
     .nouns(&[&private_endpoints::NOUN, &query_limits::NOUN]);

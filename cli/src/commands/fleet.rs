@@ -1,4 +1,4 @@
-//! Commands over the whole organization.
+//! Commands that span the whole organization.
 
 pub(crate) mod find;
 pub(crate) mod list;

@@ -1,4 +1,4 @@
-//! Commands for networks: `networking`, `privateEndpoints`, `customDns` and `cloudProviders`.
+//! Commands for networks: `networking`, `private-endpoints`, `custom-dns` and `cloud-providers`.
 
 pub(crate) mod cloud_providers;
 mod containers;
@@ -13,19 +13,19 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `networking` with its nouns.
+/// The command group `networking`.
 pub(crate) static NOUN: Noun = Noun::new(
     "networking",
     "Manage network containers and peering connections",
 )
 .nouns(&[&containers::NOUN, &peering::NOUN]);
 
-/// Returns the name of a region as clusters have it: `EU_WEST_1` for `eu-west-1`.
+/// Converts a region name from the AWS format to the Atlas format: `EU_WEST_1` for `eu-west-1`.
 fn atlas_region(name: &str) -> String {
     name.to_uppercase().replace('-', "_")
 }
 
-/// Returns the name of a region as AWS has it: `eu-west-1` for `EU_WEST_1`.
+/// Converts a region name from the Atlas format to the AWS format: `eu-west-1` for `EU_WEST_1`.
 #[expect(clippy::unnecessary_wraps, reason = "the type of `Input::parser`")]
 fn aws_region(name: &str) -> Result<Value, CliError> {
     Ok(name.to_lowercase().replace('_', "-").into())

@@ -1,4 +1,4 @@
-//! Commands of the official CLI that are not about one resource, and its list of words.
+//! Commands of the official CLI that do not act on one resource, and the list of official words.
 //!
 //! `words.rs` reads the list of the official words, aliases and flags; `differences.rs` has every difference between
 //! the list and our commands, with the reason.

@@ -1,4 +1,4 @@
-//! Organizations and projects.
+//! Commands for organizations, projects and invitations.
 
 mod invitations;
 pub(crate) mod organizations;

@@ -1,4 +1,4 @@
-//! Settings of a project: features, maintenance window, third-party integrations.
+//! Commands for the settings of a project: features, maintenance window, third-party integrations.
 
 pub(crate) mod integrations;
 pub(crate) mod maintenance_windows;

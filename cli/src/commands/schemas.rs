@@ -26,7 +26,7 @@ fn schema_of<T: JsonSchema>() -> Schema {
     settings.into_generator().into_root_schema_for::<T>()
 }
 
-/// Returns the schemas by the names of their files.
+/// Returns the file name and content of each schema.
 fn schemas() -> [(&'static str, Schema); 8] {
     [
         ("bulk-plan", schema_of::<PlanDocument<'_>>()),

@@ -8,7 +8,7 @@ mod pem;
 
 use crate::engine::definition::Noun;
 
-/// The noun `security` with its commands.
+/// The command group `security`.
 pub(crate) static NOUN: Noun = Noun::new(
     "security",
     "Manage LDAP and customer-managed X.509 authentication",

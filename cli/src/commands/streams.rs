@@ -6,7 +6,7 @@ mod private_links;
 
 use crate::engine::definition::{Input, Noun, Target, flag};
 
-/// The noun `streams` with its nouns.
+/// The command group `streams`.
 pub(crate) static NOUN: Noun = Noun::new("streams", "Manage stream processing")
     .aliases(&["stream"])
     .nouns(&[&instances::NOUN, &connections::NOUN, &private_links::NOUN]);

@@ -1,4 +1,4 @@
-//! The variables of the environment, each declared once.
+//! Declares each environment variable once.
 
 use std::env;
 
@@ -65,7 +65,7 @@ pub(crate) static OUTPUT: Setting = Setting {
 /// The settings that this program reads itself.
 pub(crate) static SETTINGS: [&Setting; 4] = [&PROFILE, &PROJECT, &ORGANIZATION, &OUTPUT];
 
-/// Variables that this program reads, besides settings, credentials and the connection.
+/// Variables that this program reads, other than settings, credentials and the connection.
 pub(crate) static PROGRAM_VARIABLES: &[(&str, &str)] = &[
     (MODE, "`official` selects the defaults of the official CLI"),
     (

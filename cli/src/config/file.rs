@@ -1,4 +1,4 @@
-//! The official CLI's config.toml, read and written with comments and unknown keys.
+//! Reads and writes the official CLI's config.toml, and preserves comments and unknown keys.
 
 use std::{
     fs,
@@ -22,7 +22,7 @@ impl ConfigFile {
     ///
     /// # Errors
     ///
-    /// A file that cannot be read or is not TOML.
+    /// Fails if the file cannot be read or is not TOML.
     pub(crate) fn read() -> Result<Self, CliError> {
         let Some(path) = path() else {
             return Ok(Self {
@@ -115,8 +115,7 @@ impl ConfigFile {
         drop(take(self.document.as_table_mut(), profile));
     }
 
-    /// Gives a profile another name. Its keys and comments stay as they are, and a profile that has the new name is
-    /// removed.
+    /// Renames a profile. Keys and comments are kept. A profile that already has the new name is removed.
     pub(crate) fn rename(&mut self, old: &str, new: &str) {
         let Some(item) = take(self.document.as_table_mut(), old) else {
             return;
@@ -147,7 +146,7 @@ impl ConfigFile {
     ///
     /// # Errors
     ///
-    /// A file that cannot be written.
+    /// Fails if the file cannot be written.
     pub(crate) fn save(&self) -> Result<(), CliError> {
         let Some(path) = &self.path else {
             return Err(no_directory());

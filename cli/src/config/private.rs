@@ -1,8 +1,8 @@
-//! Files that only their owner can read.
+//! Creates files that only the owner can read.
 
 use std::fs::OpenOptions;
 
-/// Lets only the owner read and write a new file: mode 0600.
+/// Restricts a new file to the owner: mode 0600.
 #[cfg(unix)]
 pub(crate) fn restrict(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt as _;

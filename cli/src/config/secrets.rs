@@ -1,4 +1,4 @@
-//! Secrets of profiles: in the system keyring if there is one, otherwise in the file.
+//! Stores secrets of profiles in the system keyring if there is one, otherwise in the configuration file.
 
 /// The keys of secrets.
 pub(crate) const KEYS: [&str; 4] = [
@@ -33,7 +33,7 @@ pub(crate) fn store(profile: &str, key: &str, secret: &str) -> bool {
 #[cfg(feature = "keyring")]
 pub(crate) fn remove(profile: &str, key: &str) {
     if let Some(entry) = entry(profile, key) {
-        // a missing entry is the goal
+        // a missing entry counts as removed
         drop(entry.delete_credential());
     }
 }

@@ -1,4 +1,4 @@
-//! The state of the program: journals of bulk runs, and the simulator in the background.
+//! Locates the state of the program: journals of bulk runs, and the simulator in the background.
 
 use std::{fs, net::TcpStream, path::PathBuf, time::Duration};
 
@@ -10,7 +10,7 @@ use crate::error::CliError;
 ///
 /// # Errors
 ///
-/// No home directory, or a directory that cannot be created.
+/// Fails without a home directory, or if the directory cannot be created.
 pub(crate) fn state_directory() -> Result<PathBuf, CliError> {
     let variable = |name: &str| {
         std::env::var_os(name)
@@ -33,7 +33,7 @@ pub(crate) fn state_directory() -> Result<PathBuf, CliError> {
 ///
 /// # Errors
 ///
-/// As [`state_directory`].
+/// Fails if [`state_directory`] fails.
 pub(crate) fn simulator_file() -> Result<PathBuf, CliError> {
     Ok(state_directory()?.join("simulator.json"))
 }

@@ -1,4 +1,4 @@
-//! The client of the command form.
+//! Creates the client of the command form.
 
 use mongodbatlas::Atlas;
 
@@ -19,7 +19,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Missing or malformed credentials.
+    /// Fails if credentials are missing or malformed.
     pub(crate) async fn connect(is_demo: bool, profile: Option<&str>) -> Result<Self, CliError> {
         if is_demo {
             let demo = Demo::start().await?;
@@ -36,7 +36,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Malformed keys or a malformed base URL.
+    /// Fails if the keys or the base URL are malformed.
     pub(crate) fn connect_to_simulator(
         base_url: &str,
         public_key: &str,

@@ -101,7 +101,7 @@ impl Outcome {
         }
     }
 
-    /// Returns the name in tables and sentences.
+    /// Returns the name in tables and messages.
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::TimedOut => "timed out",
@@ -140,7 +140,7 @@ impl TargetResult {
         }
     }
 
-    /// Sets the time since the start of the change.
+    /// Sets the duration to the time since the start of the change.
     fn since(mut self, started: Instant) -> Self {
         self.seconds = started.elapsed().as_secs_f64();
         self

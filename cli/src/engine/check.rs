@@ -30,7 +30,7 @@ fn each_command(check: &mut dyn FnMut(&str, &'static Command)) {
     walk(&ROOT, "", check);
 }
 
-/// Collects what a check finds wrong in all commands.
+/// Collects the problems that a check finds in all commands.
 fn problems(check: impl Fn(&'static Command) -> Vec<String>) -> Vec<String> {
     let mut problems = Vec::new();
     each_command(&mut |words, command| {

@@ -1,4 +1,4 @@
-//! Clusters over projects: inventory, targets and selection.
+//! Clusters across projects: inventory, targets and selection.
 
 mod cluster;
 mod flags;

@@ -1,4 +1,4 @@
-//! Help, generated from the definitions.
+//! Generates the help from the definitions.
 
 mod flags;
 pub(crate) mod reference;
@@ -26,7 +26,7 @@ pub(crate) fn help(entry: Entry, words: &str, program: &str) -> String {
     command.render_help().ansi().to_string()
 }
 
-/// The commands that the first screen shows, with their tasks.
+/// The commands on the first help screen, each with a task.
 const FIRST: [(&str, &str); 10] = [
     ("list", "Show the projects and clusters of the organization"),
     ("find TEXT", "Find names, ids, tags and hosts"),
@@ -95,7 +95,7 @@ fn first_sentence(help: &str) -> &str {
     help.split(": table").next().unwrap_or(help)
 }
 
-/// Returns what follows the options: details, examples, roles.
+/// Returns the help after the options: details, examples and roles.
 fn after(entry: Entry, program: &str) -> String {
     let Entry::Command(command) = entry else {
         return String::new();
@@ -187,7 +187,7 @@ fn value_name(input: &Input) -> String {
     input.placeholder().trim_matches(['<', '>']).to_owned()
 }
 
-/// Returns the help of an input with its default.
+/// Returns the help of an input, including the default.
 fn describe(input: &Input) -> String {
     let mut text = input.help.to_owned();
     if let Some(default) = input.default {

@@ -1,4 +1,4 @@
-//! Ctrl-C: ends the program at once, except while a change is in flight.
+//! Handles Ctrl-C: ends the program immediately, except while a change is in flight.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,8 +15,8 @@ const MAX_NAMED: usize = 5;
 
 /// The interrupts of one command.
 ///
-/// Without a change in flight, Ctrl-C ends the program. With one, the first Ctrl-C lets the program
-/// receive the response and report it; the second one ends the program and names the changes whose
+/// Without a change in flight, Ctrl-C ends the program. With a change in flight, the first Ctrl-C lets the program
+/// receive and report the response; the second Ctrl-C ends the program and names the changes whose
 /// outcome is unknown.
 #[derive(Clone, Debug)]
 pub(crate) struct Interrupts {
@@ -30,7 +30,7 @@ struct Shared {
     is_json: bool,
 }
 
-/// What the first Ctrl-C does not cut off.
+/// An activity that the first Ctrl-C does not interrupt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Activity {
     /// A change, by its purpose, such as ``create cluster `a` ``.

@@ -19,7 +19,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A usage error for another value.
+    /// Fails with a usage error if the value is not one of the choices.
     pub(crate) fn choice(&self, name: &str) -> Result<Option<String>, CliError> {
         let Some(input) = self.input(name) else {
             return Ok(None);
@@ -32,7 +32,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A usage error for a source that cannot be read.
+    /// Fails with a usage error if the source cannot be read.
     pub(crate) fn secret(&self, name: &str) -> Result<Option<String>, CliError> {
         let text = self.text(name);
         text.map(|text| self.resolve_secret(name, text)).transpose()
@@ -72,7 +72,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A usage error for a value of another kind.
+    /// Fails with a usage error if the value is not of the input's kind.
     pub(crate) fn json(&self, input: &Input) -> Result<Option<Value>, CliError> {
         let texts: Vec<String> = match (self.values.texts(input.name), input.default) {
             ([], None) if input.secret && input.required => {
@@ -113,7 +113,7 @@ impl Invocation<'_> {
         }))
     }
 
-    /// Returns pairs as an object, or as the list that the parser makes of them.
+    /// Returns pairs as an object or, if the input has a parser, as a list of parsed pairs.
     fn pairs(&self, input: &Input, texts: &[String]) -> Result<Value, CliError> {
         let mut items = Vec::new();
         for text in texts {
@@ -131,7 +131,7 @@ impl Invocation<'_> {
         Ok(object.into())
     }
 
-    /// Returns one value: parsed, resolved if it is a secret, and in the spelling of the choices.
+    /// Returns one value after parsing, secret resolution and normalization to the spelling of the choices.
     fn one(&self, input: &Input, text: &str) -> Result<Value, CliError> {
         if let Some(parser) = input.parser {
             return parser(text)

@@ -1,4 +1,4 @@
-//! Names and globs.
+//! Matches names and globs.
 
 pub(crate) mod spelling;
 pub(crate) mod suggest;
@@ -21,7 +21,7 @@ impl Matcher {
     ///
     /// # Errors
     ///
-    /// A usage error for a malformed glob.
+    /// Fails with a usage error if the glob is malformed.
     pub(crate) fn new(text: &str) -> Result<Self, CliError> {
         if !is_glob(text) {
             return Ok(Self::Exact(text.nfc().collect()));

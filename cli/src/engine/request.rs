@@ -58,7 +58,7 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Returns a request of another operation with the parameters that it has too. `rename` has old and
+    /// Returns a request of another operation with the parameters that both operations have. `rename` contains old and
     /// new names.
     pub(crate) fn with_operation(
         &self,
@@ -121,7 +121,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// No project or organization, or no choice among several.
+    /// Fails if the project or organization cannot be determined.
     pub(crate) async fn scope(&self) -> Result<Option<(&'static str, Place)>, CliError> {
         Ok(match self.command.resource_scope() {
             Scope::None | Scope::Fleet => None,
@@ -140,7 +140,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A usage error for values that cannot be sent.
+    /// Fails with a usage error if a value cannot be sent.
     pub(crate) fn request(
         &self,
         operation: &'static Operation,
@@ -182,7 +182,7 @@ impl Invocation<'_> {
         body: &mut Value,
     ) -> Result<(), CliError> {
         match input.target {
-            // the command's function reads the value as it is
+            // the command's function reads the raw value
             Target::None if input.kind == Kind::Integer => {
                 self.json(input)?;
             }
@@ -226,7 +226,7 @@ impl Invocation<'_> {
         Ok(())
     }
 
-    /// Rejects fields that the operation does not have; in official mode removes them with a warning.
+    /// Rejects fields that the operation does not have. In official mode, removes the fields with a warning.
     fn check_fields(
         &self,
         operation: &'static Operation,
@@ -263,7 +263,7 @@ impl Invocation<'_> {
     }
 }
 
-/// Adds the fields of a document to a body; fields that the body has win.
+/// Adds the fields of a document to a body. Fields of the body take precedence.
 fn merge(body: &mut Value, document: Value) {
     match (body, document) {
         (Value::Object(fields), Value::Object(new)) => {

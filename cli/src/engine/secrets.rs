@@ -15,7 +15,7 @@ use crate::{config::private, engine::Invocation, error::CliError, output::json::
 
 /// The flag that names the file.
 const FLAG: &str = "secret-to";
-/// The depth to which schemas are searched.
+/// The maximum depth of the search in a schema.
 const MAX_DEPTH: usize = 4;
 
 /// Returns `true` if a response of the operation contains a secret that the request does not contain.
@@ -73,7 +73,7 @@ impl Invocation<'_> {
     /// Removes the file of `--secret-to` after a failed request.
     pub(crate) fn remove_secret_file(&self) {
         if let Some(path) = self.values.text(FLAG) {
-            // an empty file that stays contains no secret
+            // an empty file that cannot be removed contains no secret
             drop(fs::remove_file(path));
         }
     }
@@ -96,7 +96,7 @@ impl Invocation<'_> {
 
     /// Moves the secrets of a response to the file of `--secret-to`; the document has null in their place.
     ///
-    /// A single secret is written as it is, several ones as a JSON object by field.
+    /// A single secret is written as plain text; several secrets are written as a JSON object by field.
     ///
     /// # Errors
     ///
@@ -133,7 +133,7 @@ fn write_secret(path: &Path, secret: &str) -> std::io::Result<()> {
     file.sync_all()
 }
 
-/// Replaces the secrets of a document by null, and collects them with the paths of their fields.
+/// Replaces the secrets of a document with null, and collects each secret and the path of the field.
 fn take_secrets(
     value: &mut Ordered,
     operation: &Operation,

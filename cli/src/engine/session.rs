@@ -39,7 +39,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// A malformed configuration file, or an unknown output format.
+    /// Fails if the configuration file is malformed or the output format is unknown.
     pub(crate) fn new(values: &Values, is_official: bool) -> Result<Self, CliError> {
         let config = Config::read(values.text("profile"))?;
         let chosen = values
@@ -78,7 +78,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// Missing or malformed credentials.
+    /// Fails if credentials are missing or malformed.
     pub(crate) async fn atlas(&self) -> Result<Atlas, CliError> {
         let profile = &self.config.profile;
         let profile = self
@@ -126,11 +126,12 @@ impl Session {
         flag.or_else(|| self.config.setting(&environment::ORGANIZATION))
     }
 
-    /// Returns the project of a command that needs one: by setting, else the only project.
+    /// Returns the configured project or, if no project is configured, the only visible project.
     ///
     /// # Errors
     ///
-    /// No project with this name, or no choice among several.
+    /// Fails if no project has the configured name, or if no project is configured and the credentials do not see
+    /// exactly one.
     pub(crate) async fn project(&self, values: &Values) -> Result<Place, CliError> {
         match self.project_setting(values) {
             Some(setting) if is_id(&setting.value) => {
@@ -157,11 +158,12 @@ impl Session {
         }
     }
 
-    /// Returns the project of an argument: an id as it is, a name from the list of projects.
+    /// Returns the project that an argument names. An id is used unchanged; a name is looked up in the list of
+    /// projects.
     ///
     /// # Errors
     ///
-    /// No project with this name, or several.
+    /// Fails if no project or more than one has this name.
     pub(crate) async fn project_named(
         &self,
         name: &str,
@@ -192,11 +194,12 @@ impl Session {
         places(call, "cannot list projects").await
     }
 
-    /// Returns the organization of a command that needs one: by setting, else the only one.
+    /// Returns the configured organization or, if none is configured, the only visible organization.
     ///
     /// # Errors
     ///
-    /// No organization with this name, or no choice among several.
+    /// Fails if no organization has the configured name, or if none is configured and the credentials do not see
+    /// exactly one.
     pub(crate) async fn organization(&self, values: &Values) -> Result<Place, CliError> {
         match self.organization_setting(values) {
             Some(setting) if is_id(&setting.value) => {
@@ -224,11 +227,12 @@ impl Session {
         }
     }
 
-    /// Returns the organization of an argument: an id as it is, a name from the list of organizations.
+    /// Returns the organization that an argument names. An id is used unchanged; a name is looked up in the list of
+    /// organizations.
     ///
     /// # Errors
     ///
-    /// No organization with this name, or several.
+    /// Fails if no organization or more than one has this name.
     pub(crate) async fn organization_named(&self, name: &str) -> Result<Place, CliError> {
         let source = "the argument".to_owned();
         if is_id(name) {

@@ -1,4 +1,4 @@
-//! Parsers of values, and JSON pointers in bodies.
+//! Parses values, and sets fields of bodies by JSON pointer.
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde_json::{Map, Value, json};
@@ -81,7 +81,7 @@ fn epoch(text: &str, convert: fn(Timestamp) -> i64) -> Result<Value, CliError> {
     Ok(number.or_else(|_| timestamp(text).map(convert))?.into())
 }
 
-/// Parses an ISO 8601 duration such as `PT5M`, or `5m`, into the former.
+/// Converts a duration such as `5m` to ISO 8601, such as `PT5M`. An ISO 8601 duration is unchanged.
 pub(crate) fn iso_duration(text: &str) -> Result<Value, CliError> {
     if text.starts_with(['P', 'p']) && text.parse::<jiff::Span>().is_ok() {
         return Ok(text.to_uppercase().into());
@@ -92,7 +92,7 @@ pub(crate) fn iso_duration(text: &str) -> Result<Value, CliError> {
     Ok(span.to_string().into())
 }
 
-/// Parses a time; one from now is rounded down to the second.
+/// Parses a time. A time relative to now is rounded down to the second.
 fn timestamp(text: &str) -> Result<Timestamp, CliError> {
     if let Ok(time) = text.parse::<Timestamp>() {
         return Ok(time);
@@ -126,7 +126,7 @@ pub(crate) fn duration(text: &str) -> Result<std::time::Duration, CliError> {
     })
 }
 
-/// Splits a list as CSV: commas separate, double quotes protect them.
+/// Splits a list as CSV: commas separate values, double quotes enclose values with commas.
 pub(crate) fn split_list(text: &str) -> Result<Vec<String>, CliError> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

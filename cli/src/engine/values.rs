@@ -1,4 +1,4 @@
-//! The texts of a command line.
+//! Stores the values of a command line.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ pub(crate) struct Values {
 }
 
 impl Values {
-    /// Returns the last value.
+    /// Returns the last value of an argument or flag.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.texts.get(name)?.last().map(String::as_str)
     }
 
-    /// Returns all values.
+    /// Returns all values of an argument or flag.
     pub(crate) fn texts(&self, name: &str) -> &[String] {
         self.texts.get(name).map(Vec::as_slice).unwrap_or_default()
     }
@@ -26,7 +26,7 @@ impl Values {
         self.text(name).is_some_and(|value| value != "false")
     }
 
-    /// Returns `true` if there is a value.
+    /// Returns `true` if an argument or flag has a value.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.texts.contains_key(name)
     }
@@ -36,12 +36,12 @@ impl Values {
         self.from_files.contains(&name)
     }
 
-    /// Replaces the values.
+    /// Replaces the values of an argument or flag.
     pub(crate) fn set(&mut self, name: &'static str, values: Vec<String>) {
         self.texts.insert(name, values);
     }
 
-    /// Adds a value.
+    /// Adds a value to an argument or flag.
     pub(crate) fn push(&mut self, name: &'static str, value: String) {
         self.texts.entry(name).or_default().push(value);
     }

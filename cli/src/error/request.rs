@@ -1,4 +1,4 @@
-//! Errors of requests, with the exit codes of the command form.
+//! Converts errors of requests to command-line errors with messages, hints and exit codes.
 
 use mongodbatlas::{Error, ErrorKind};
 
@@ -6,8 +6,8 @@ use super::CliError;
 use crate::exit::Exit;
 
 impl CliError {
-    /// Creates the error of a command whose request failed. `action` is what failed, such as
-    /// ``cannot pause `events` ``.
+    /// Creates the error of a command whose request failed. `action` is the first part of the message, such
+    /// as ``cannot pause `events` ``.
     pub(crate) fn from_request_error(error: &Error, action: &str) -> Self {
         let exit = exit_of(error);
         let reason = match (error.detail(), error.error_code()) {
@@ -43,7 +43,7 @@ impl CliError {
         self
     }
 
-    /// Puts text before the message.
+    /// Prefixes the message with text.
     pub(crate) fn with_context(mut self, context: &str) -> Self {
         self.message = format!("{context}: {}", self.message);
         self
@@ -73,7 +73,7 @@ pub(crate) fn exit_of(error: &Error) -> Exit {
     }
 }
 
-/// Returns a message of Atlas as part of a sentence: without its full stop.
+/// Removes the full stop from a message of Atlas, so that it can be part of another message.
 fn strip_full_stop(detail: &str) -> String {
     detail.trim_end_matches('.').to_owned()
 }

@@ -1,4 +1,4 @@
-//! Texts of cells.
+//! Formats the text of table cells.
 
 use serde_json::Value;
 
@@ -80,7 +80,7 @@ pub(crate) fn clock_time(time: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> St
         .to_string()
 }
 
-/// Returns a number of bytes with its unit.
+/// Formats a number of bytes with a unit.
 pub(crate) fn bytes(number: f64) -> String {
     let units = ["B", "KB", "MB", "GB", "TB"];
     let mut number = number;

@@ -15,7 +15,7 @@ pub(crate) struct Column {
 /// The style of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// Text as it is.
+    /// Unformatted text.
     Plain,
     /// The state of a resource, in colour.
     State,

@@ -1,4 +1,4 @@
-//! Data for stdout, and how it is shown.
+//! Data for stdout, and options for formatting it.
 
 use mongodbatlas::Document;
 
@@ -60,7 +60,7 @@ pub(crate) struct View {
     pub(crate) sort: Option<String>,
     /// The jq expression.
     pub(crate) jq: Option<String>,
-    /// The sentence that replaces the columns.
+    /// The message that replaces the columns.
     pub(crate) sentence: Option<String>,
     /// `true` to print a list without its envelope.
     pub(crate) is_compact: bool,
@@ -71,7 +71,7 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// Returns `true` if a document is shown as one field a line.
+    /// Returns `true` if a document is shown with one field for each line.
     pub(crate) fn is_vertical(&self) -> bool {
         self.format == Format::Table && self.chosen.is_empty()
     }

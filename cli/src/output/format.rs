@@ -47,7 +47,7 @@ impl Format {
     ///
     /// # Errors
     ///
-    /// A usage error for an unknown format, or a template file that cannot be read.
+    /// Fails with a usage error if the format is unknown or a template file cannot be read.
     pub(crate) fn parse(text: &str) -> Result<Self, CliError> {
         let (name, argument) = match text.split_once('=') {
             Some((name, argument)) => (name, Some(argument)),
@@ -82,7 +82,7 @@ impl Format {
         })
     }
 
-    /// Returns `true` if stdout is a table or a sentence rather than data for programs.
+    /// Returns `true` if stdout is a table or a message rather than data for programs.
     pub(crate) fn is_human_readable(&self) -> bool {
         matches!(self, Self::Table | Self::Plaintext)
     }

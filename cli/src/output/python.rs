@@ -75,7 +75,7 @@ impl Margins {
 struct Printer(String);
 
 impl Printer {
-    /// Prints a value on one line if it fits, or else on several lines.
+    /// Prints a value on one line if it fits, otherwise on several lines.
     fn value(&mut self, value: &Python, margins: Margins, level: usize) {
         let line = literal::line(value);
         if line.chars().count() <= margins.width() {

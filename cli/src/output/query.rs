@@ -11,11 +11,11 @@ use serde_json_path::JsonPath;
 
 use crate::error::CliError;
 
-/// Returns the results of a jq expression, one a line; texts are printed without quotes.
+/// Returns the results of a jq expression, one for each line. Strings are printed without quotes.
 ///
 /// # Errors
 ///
-/// A usage error for a malformed expression, a failure for an error while it runs.
+/// Fails with a usage error if the expression is malformed, and with exit code 1 if its evaluation fails.
 pub(crate) fn jq(expression: &str, json: &str) -> Result<String, CliError> {
     let invalid = || {
         CliError::usage(format!("invalid jq expression `{expression}`"))
@@ -51,11 +51,11 @@ pub(crate) fn jq(expression: &str, json: &str) -> Result<String, CliError> {
     Ok(output)
 }
 
-/// Returns the nodes that a `JSONPath` expression selects, one a line; texts are printed without quotes.
+/// Returns the nodes that a `JSONPath` expression selects, one for each line. Strings are printed without quotes.
 ///
 /// # Errors
 ///
-/// A usage error for a malformed expression.
+/// Fails with a usage error if the expression is malformed.
 pub(crate) fn json_path(expression: &str, value: &Value) -> Result<String, CliError> {
     let path = JsonPath::parse(expression).map_err(|error| {
         CliError::usage(format!("invalid JSONPath `{expression}`: {error}"))

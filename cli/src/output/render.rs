@@ -1,4 +1,4 @@
-//! Turns documents and lists into text.
+//! Formats documents and lists as text.
 
 use std::fmt::Write as _;
 
@@ -28,7 +28,7 @@ pub(crate) use crate::output::{
 ///
 /// # Errors
 ///
-/// A usage error for an expression or column that is invalid.
+/// Fails with a usage error if an expression or column is invalid.
 pub(crate) fn render(data: &Data, view: &View) -> Result<String, CliError> {
     if let Some(expression) = &view.jq {
         return query::jq(expression, &json_text(data, view)?);
@@ -122,7 +122,7 @@ fn ids(data: &Data) -> String {
     }
 }
 
-/// Formats a sentence, a table or the fields of one document.
+/// Formats a message, a table or the fields of one document.
 fn prose(data: &Data, view: &View) -> String {
     if let Some(sentence) = &view.sentence {
         return format!("{sentence}\n");
@@ -135,7 +135,7 @@ fn prose(data: &Data, view: &View) -> String {
     }
 }
 
-/// Formats the fields of a document, one a line.
+/// Formats the fields of a document, one for each line.
 fn fields(document: &Document, labels: &[(&'static str, String)], view: &View) -> String {
     let value = document.to_value();
     let pairs: Vec<(String, String)> = if view.columns.is_empty() {
@@ -162,7 +162,7 @@ fn fields(document: &Document, labels: &[(&'static str, String)], view: &View) -
     lines.collect()
 }
 
-/// Returns the scalar fields of a document with their paths, without links.
+/// Returns the path and value of each scalar field of a document, without links.
 fn leaves(value: &Value) -> Vec<(String, String)> {
     fn walk(value: &Value, path: &str, pairs: &mut Vec<(String, String)>) {
         let join = |name: &str| match path {

@@ -1,4 +1,4 @@
-//! Columns and order of tables.
+//! Selects the columns and sorts the rows of tables.
 
 use serde_json::Value;
 
@@ -31,7 +31,7 @@ pub(super) struct ColumnRef<'a> {
     style: Style,
 }
 
-/// Returns the columns: those that were chosen, else those of the command, else scalar fields.
+/// Returns the columns that the user chose, otherwise those of the command, otherwise all scalar fields.
 pub(super) fn columns(view: &View, values: &[Value], items: &[&Item]) -> Vec<Shown> {
     if !view.chosen.is_empty() {
         return view.chosen.iter().map(|name| find(name, view)).collect();

@@ -1,4 +1,4 @@
-//! CSV and TSV.
+//! Formats CSV and TSV.
 
 use std::borrow::Cow;
 

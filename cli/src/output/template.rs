@@ -1,8 +1,8 @@
-//! Go templates, as far as scripts of the official CLI use them.
+//! Go templates: the subset that scripts for the official CLI use.
 //!
 //! Supported are text, fields (`.Results`, `.Id`), variables, `if`, `else`, `range`, `with`, trim markers,
 //! pipelines and the functions `len`, `index`, `print`, `printf`, `println`, `eq`, `ne`, `not`, `and`,
-//! `or`, `json`. A field is a JSON name with its first letter raised.
+//! `or`, `json`. A field is a JSON name whose first letter is in upper case.
 
 mod evaluate;
 mod parse;
@@ -15,7 +15,7 @@ use crate::error::CliError;
 ///
 /// # Errors
 ///
-/// A usage error for a malformed template, or for a function that is not supported.
+/// Fails with a usage error if the template is malformed or uses an unsupported function.
 pub(crate) fn render(template: &str, value: &Value) -> Result<String, CliError> {
     let nodes = parse::parse(template).map_err(|reason| invalid(&reason))?;
     evaluate::render(&nodes, value).map_err(|reason| invalid(&reason))

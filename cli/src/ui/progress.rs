@@ -11,7 +11,7 @@ use crate::{output::table::shorten, terminal};
 const DELAY: Duration = Duration::from_millis(500);
 /// The time between two progress lines.
 pub(crate) const INTERVAL: Duration = Duration::from_millis(500);
-/// Moves to the first column and clears the line.
+/// The control sequence that moves to the first column and clears the line.
 pub(super) const CLEAR_LINE: &str = "\r\x1b[K";
 
 /// A line on stderr that is replaced by the next one. Dropping it clears the line.
@@ -25,7 +25,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Starts the time of a progress line. `is_wanted` is `false` for output that is read by programs.
+    /// Starts the elapsed time of a progress line. `is_wanted` is `false` for output that programs read.
     pub(crate) fn start(is_wanted: bool) -> Self {
         Self {
             started: Instant::now(),
@@ -52,7 +52,7 @@ impl Progress {
         write_stderr(&format!("{CLEAR_LINE}{}", shorten(&line, width)));
     }
 
-    /// Sleeps, and shows a line with the elapsed time.
+    /// Sleeps while it shows a line with the elapsed time.
     pub(crate) async fn sleep(&mut self, duration: Duration, line: &str) {
         let end = Instant::now() + duration;
         while self.is_enabled && Instant::now() + INTERVAL < end {

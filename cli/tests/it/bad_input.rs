@@ -1,4 +1,4 @@
-//! Invalid command lines, and unknown projects and clusters.
+//! Tests invalid command lines, and unknown projects and clusters.
 
 use crate::support::{Atlas, atlascli, run};
 

@@ -1,4 +1,4 @@
-//! Closed pipes and full disks.
+//! Tests output to closed pipes and full disks.
 
 use std::process::Stdio;
 

@@ -1,4 +1,4 @@
-//! The command form, against the simulator.
+//! Tests the command form against the simulator.
 
 mod api;
 mod bulk;

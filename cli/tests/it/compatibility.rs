@@ -1,4 +1,4 @@
-//! The tests that docs/compatibility.md names exist.
+//! Checks that the tests that docs/compatibility.md names exist.
 
 use std::{
     fs,

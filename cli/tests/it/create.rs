@@ -1,4 +1,4 @@
-//! `--defaultcluster`, `--createcluster` and `--output`.
+//! Tests of `--defaultcluster`, `--createcluster` and `--output`.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! Tests of the commands of `--demo`.
+//! Tests of `--demo`.
 
 use crate::support::{Atlas, atlascli, run};
 

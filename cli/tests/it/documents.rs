@@ -1,4 +1,4 @@
-//! `--listproj`, `--listcluster` and `--cluster`.
+//! Tests of `--listproj`, `--listcluster` and `--cluster`.
 
 use insta::assert_snapshot;
 

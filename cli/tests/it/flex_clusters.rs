@@ -1,4 +1,4 @@
-//! Names of flex clusters, which cannot be paused.
+//! Tests `--pause` and `--resume` with flex clusters, which cannot be paused.
 
 use crate::support::{Atlas, Run};
 

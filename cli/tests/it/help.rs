@@ -1,4 +1,4 @@
-//! `--help` and `--version`, and runs without flags.
+//! Tests `--help`, `--version` and runs without flags.
 
 use insta::assert_snapshot;
 

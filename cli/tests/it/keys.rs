@@ -1,4 +1,4 @@
-//! Sources of credentials, and secrets in the output.
+//! Tests the sources of credentials, and that secrets do not appear in the output.
 
 use crate::support::{Atlas, atlascli, run};
 

@@ -1,4 +1,4 @@
-//! Tests of the commands of `--list`.
+//! Tests of `--list`.
 
 use insta::assert_snapshot;
 

@@ -1,4 +1,4 @@
-//! The program against the simulator.
+//! Integration tests: run the program against the simulator.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Credentials that see several organizations.
+//! Tests credentials that can see several organizations.
 
 use crate::support::{Atlas, atlascli};
 

@@ -1,4 +1,4 @@
-//! Lists that fail, beside others that succeed.
+//! Tests runs in which some lists fail and others succeed.
 
 use atlas_simulator::Fault;
 

@@ -1,4 +1,4 @@
-//! `--pause` and `--resume`.
+//! Tests of `--pause` and `--resume`.
 
 use atlas_simulator::Fault;
 

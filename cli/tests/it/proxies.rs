@@ -1,4 +1,4 @@
-//! The proxy variables of the command line.
+//! Tests the proxy environment variables.
 
 use std::io::ErrorKind;
 use std::net::TcpListener;

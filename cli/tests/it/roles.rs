@@ -1,4 +1,4 @@
-//! Credentials whose roles hide projects.
+//! Tests credentials whose roles hide projects.
 
 use crate::support::Atlas;
 

@@ -1,4 +1,4 @@
-//! `--pause` and `--resume` with projects that cannot be searched.
+//! Tests `--pause` and `--resume` with projects that cannot be searched.
 
 use atlas_simulator::Fault;
 

@@ -1,4 +1,4 @@
-//! Unreachable servers, invalid responses and malicious names.
+//! Tests unreachable servers, invalid responses and malicious names.
 
 use atlas_simulator::Fault;
 

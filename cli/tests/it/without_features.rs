@@ -1,4 +1,4 @@
-//! The program built without some of its default cargo features.
+//! Tests the program without some of the default cargo features.
 
 #[cfg(not(feature = "demo"))]
 #[test]

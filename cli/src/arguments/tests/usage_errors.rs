@@ -1,4 +1,4 @@
-//! Messages for command lines that cannot be parsed.
+//! Tests the messages for command lines that cannot be parsed.
 
 use super::*;
 

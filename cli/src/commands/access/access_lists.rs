@@ -17,7 +17,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `access-lists` with its commands.
+/// The command group `access-lists`.
 pub(crate) static NOUN: Noun = Noun::new("access-lists", "Manage the IP access list of a project")
     .aliases(&["access-list", "whitelist", "whitelists"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &DELETE]);
@@ -115,7 +115,7 @@ static DELETE: Command = Command::delete(
     task: "Delete an entry",
 }]);
 
-/// Adds the entry under the name of its kind.
+/// Adds the entry to the body field for the kind of entry.
 fn add_entry(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     let entry = invocation.text("entry").unwrap_or_default();
     let kind = invocation.text("type").unwrap_or("ipAddress");
@@ -124,7 +124,7 @@ fn add_entry(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliErr
     Ok(())
 }
 
-/// Rejects an entry that is obviously of another kind: Atlas would report an internal name of the field.
+/// Rejects an entry of the wrong kind, because the error message of Atlas would contain an internal field name.
 fn check_kind(entry: &str, kind: &str) -> Result<(), CliError> {
     let actual = if entry.starts_with("sg-") {
         "awsSecurityGroup"

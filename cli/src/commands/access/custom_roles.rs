@@ -15,7 +15,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `custom-db-roles` with its commands.
+/// The command group `custom-db-roles`.
 pub(crate) static NOUN: Noun = Noun::new("custom-db-roles", "Manage custom database roles")
     .aliases(&["custom-db-role"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE]);
@@ -164,7 +164,7 @@ fn parse_privilege(text: &str) -> Result<(String, Value), CliError> {
     Ok((action.to_uppercase(), resource))
 }
 
-/// Adds a resource to an action, once.
+/// Adds a resource to an action unless the action already has it.
 fn grant(actions: &mut Vec<Value>, action: &str, resource: Value) {
     let existing = actions.iter_mut().find(|entry| entry["action"] == action);
     match existing.and_then(|entry| entry["resources"].as_array_mut()) {
@@ -174,7 +174,7 @@ fn grant(actions: &mut Vec<Value>, action: &str, resource: Value) {
     }
 }
 
-/// Sends the new privileges; with `--append`, together with those of the role.
+/// Sends the new privileges. With `--append`, the request also contains the current privileges of the role.
 fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let scope = invocation.scope().await?;

@@ -18,7 +18,7 @@ use crate::{
     exit::Exit,
 };
 
-/// The noun `dbusers` with its commands.
+/// The command group `dbusers`.
 pub(crate) static NOUN: Noun = Noun::new("dbusers", "Manage database users")
     .aliases(&["dbuser", "database-users"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE])
@@ -224,7 +224,7 @@ static CREATE_CERT: Command = Command::create(
     task: "Print a certificate and its private key",
 }]);
 
-/// Creates a certificate and prints it with its private key.
+/// Creates a certificate and prints the certificate and the private key.
 fn create_certificate<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let scope = invocation.scope().await?;

@@ -1,4 +1,4 @@
-//! `organizations api-keys`: API keys of an organization, and their access lists.
+//! `organizations api-keys`: API keys of an organization, and the access list of each key.
 
 use mongodbatlas::operation;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `organizations api-keys` with its commands.
+/// The command group `organizations api-keys`.
 pub(crate) static NOUN: Noun = Noun::new("api-keys", "Manage API keys of an organization")
     .aliases(&["api-key"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &ASSIGN, &DELETE])
@@ -34,7 +34,7 @@ pub(super) const PLAINTEXT_COLUMNS: &[Column] = &[
     column("PRIVATE KEY", "privateKey"),
 ];
 
-/// The sentences after the creation of a key, the only time that Atlas returns the private key.
+/// The message after the creation of a key, the only time that Atlas returns the private key.
 pub(super) const CREATED: &str =
     "API Key '{id}' created.\nPublic API Key {publicKey}\nPrivate API Key {privateKey}";
 

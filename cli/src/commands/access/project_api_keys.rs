@@ -5,7 +5,7 @@ use mongodbatlas::operation;
 use super::organization_api_keys::{COLUMNS, CREATED, PLAINTEXT_COLUMNS};
 use crate::engine::definition::{Command, Example, Input, Noun, argument, body, flag, path};
 
-/// The noun `projects api-keys` with its commands.
+/// The command group `projects api-keys`.
 pub(crate) static NOUN: Noun = Noun::new("api-keys", "Manage API keys of a project")
     .aliases(&["api-key"])
     .commands(&[&LIST, &CREATE, &ASSIGN, &DELETE]);

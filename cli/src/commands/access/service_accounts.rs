@@ -50,7 +50,7 @@ const ENTRY_COLUMNS: &[Column] = &[
     column("CREATED", "createdAt").time(),
 ];
 
-/// The sentences after the creation of an account, the only time that Atlas returns its secret.
+/// The message after the creation of an account, the only time that Atlas returns the secret.
 const CREATED: &str = "Service account '{clientId}' created.\nSecret {secrets.0.secret}";
 
 const NAME: Input = argument("name", body("/name"), "Name of the service account");

@@ -10,13 +10,13 @@ use crate::engine::{
 };
 use crate::error::CliError;
 
-/// The noun `teams` with its commands.
+/// The command group `teams`.
 pub(crate) static NOUN: Noun = Noun::new("teams", "Manage the teams of an organization")
     .aliases(&["team"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &RENAME, &DELETE])
     .nouns(&[&USERS]);
 
-/// The noun `projects teams` with its commands.
+/// The command group `projects teams`.
 pub(crate) static PROJECT_NOUN: Noun = Noun::new("teams", "Manage the teams of a project")
     .aliases(&["team"])
     .commands(&[&LIST_IN_PROJECT, &ADD, &UPDATE, &REMOVE]);
@@ -176,7 +176,7 @@ static REMOVE: Command = Command::delete(operation::REMOVE_GROUP_TEAM, "Remove a
         task: "Remove a team from a project",
     }]);
 
-/// Sets the body to a list of users.
+/// Sets the body to the list of users to add.
 #[expect(clippy::unnecessary_wraps, reason = "the type of `Command::adjust`")]
 fn add_members(invocation: &Invocation<'_>, body: &mut serde_json::Value) -> Result<(), CliError> {
     let ids = invocation.texts("user-id").iter();

@@ -14,17 +14,17 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `users` with its commands.
+/// The command group `users`.
 pub(crate) static NOUN: Noun = Noun::new("users", "Manage Atlas users")
     .aliases(&["user"])
     .commands(&[&DESCRIBE, &INVITE]);
 
-/// The noun `organizations users` with its commands.
+/// The command group `organizations users`.
 pub(crate) static ORGANIZATION_NOUN: Noun = Noun::new("users", "List the users of an organization")
     .aliases(&["user"])
     .commands(&[&LIST_IN_ORGANIZATION]);
 
-/// The noun `projects users` with its commands.
+/// The command group `projects users`.
 pub(crate) static PROJECT_NOUN: Noun = Noun::new("users", "Manage the users of a project")
     .aliases(&["user"])
     .commands(&[&LIST_IN_PROJECT, &REMOVE_FROM_PROJECT]);

@@ -18,7 +18,7 @@ use crate::{
     error::CliError,
 };
 
-/// The commands of `backups compliance-policy`.
+/// The command group `backups compliance-policy`.
 pub(super) static NOUN: Noun = Noun::new(
     "compliance-policy",
     "Manage the backup compliance policy of a project",
@@ -53,7 +53,7 @@ const COLUMNS: &[Column] = &[
     column("RESTORE DAYS", "restoreWindowDays"),
 ];
 
-/// The wait of all commands that change the policy.
+/// The wait condition of all commands that change the policy.
 pub(super) const UNTIL_ACTIVE: WaitFor = WaitFor {
     operation: operation::GET_GROUP_BACKUP_COMPLIANCE_POLICY,
     fallback: None,
@@ -65,7 +65,7 @@ pub(super) const UNTIL_ACTIVE: WaitFor = WaitFor {
     always: false,
 };
 
-/// The sentence of all commands that change the policy.
+/// The result message of all commands that change the policy.
 pub(super) const UPDATED: &str = "Backup Compliance Policy is updated.";
 
 static DESCRIBE: Command = Command::describe(
@@ -235,7 +235,7 @@ static ENABLE_POINT_IN_TIME: Command = switch(
 .integer()
 .required()]);
 
-/// Enables the policy; the body has the id of the project.
+/// Enables the policy. The body contains the id of the project.
 fn enable<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let project = project(invocation).await?;

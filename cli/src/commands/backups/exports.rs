@@ -16,7 +16,7 @@ use crate::{
     error::CliError,
 };
 
-/// The commands of `backups exports`.
+/// The command group `backups exports`.
 pub(super) static NOUN: Noun = Noun::new("exports", "Export snapshots to buckets")
     .aliases(&["export"])
     .nouns(&[&BUCKETS, &JOBS]);

@@ -19,7 +19,7 @@ use crate::{
     error::CliError,
 };
 
-/// The commands of `backups restores`.
+/// The command group `backups restores`.
 pub(super) static NOUN: Noun = Noun::new("restores", "Manage restore jobs")
     .aliases(&["restore"])
     .commands(&[&LIST, &DESCRIBE, &START, &WATCH]);
@@ -166,7 +166,8 @@ static WATCH: Command = Command::new(
     task: "Wait until a restore job is complete",
 }]);
 
-/// Starts a restore job of a dedicated cluster, or of a flex cluster if Atlas reports one.
+/// Starts a restore job of a dedicated cluster. If Atlas reports that the cluster is a flex cluster, starts a flex
+/// restore job instead.
 fn start<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         if let Some(millis) = invocation.text("point-in-time-utc-millis") {
@@ -254,7 +255,7 @@ impl RestoreTarget {
     }
 }
 
-/// Polls a restore job until it has an end.
+/// Polls a restore job until it is complete, failed, cancelled or expired.
 fn watch<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let scope = invocation.scope().await?;

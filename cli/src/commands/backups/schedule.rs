@@ -16,7 +16,7 @@ use crate::{
     error::CliError,
 };
 
-/// The commands of `backups schedule`.
+/// The command group `backups schedule`.
 pub(super) static NOUN: Noun = Noun::new("schedule", "Manage the backup schedules of clusters")
     .aliases(&["schedules"])
     .commands(&[&DESCRIBE, &UPDATE, &DELETE]);

@@ -12,7 +12,7 @@ use crate::engine::definition::{
     Column, Command, Example, Fallback, Input, Noun, WaitFor, argument, body, column, flag, path,
 };
 
-/// The commands of `backups snapshots`.
+/// The command group `backups snapshots`.
 pub(super) static NOUN: Noun = Noun::new("snapshots", "Manage snapshots of clusters")
     .aliases(&["snapshot"])
     .commands(&[

@@ -12,12 +12,12 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `clusters advanced-settings` with its commands.
+/// The command group `clusters advanced-settings`.
 pub(crate) static NOUN: Noun = Noun::new("advanced-settings", "Show and change advanced settings")
     .aliases(&["advanced-setting", "settings"])
     .commands(&[&DESCRIBE, &UPDATE]);
 
-/// The value with which the official CLI says that a number is not set.
+/// The value that marks an unset number in the official CLI.
 const UNSET: i64 = -1;
 
 const FLAGS: &[Input] = &[

@@ -4,7 +4,7 @@ use mongodbatlas::operation;
 
 use crate::engine::definition::{Command, Example, Noun, column, flag, query};
 
-/// The noun `clusters available-regions` with its commands.
+/// The command group `clusters available-regions`.
 pub(crate) static NOUN: Noun = Noun::new("available-regions", "List the regions for clusters")
     .aliases(&["available-region"])
     .commands(&[&LIST]);

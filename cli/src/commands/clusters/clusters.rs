@@ -24,7 +24,7 @@ use crate::engine::definition::{
     Column, Command, Example, Fallback, Noun, Target, WaitFor, argument, column,
 };
 
-/// The noun `clusters` with its commands.
+/// The command group `clusters`.
 pub(crate) static NOUN: Noun = Noun::new("clusters", "Manage clusters")
     .aliases(&["cluster"])
     .commands(&[

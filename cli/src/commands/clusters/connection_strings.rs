@@ -5,7 +5,7 @@ use mongodbatlas::operation;
 use super::target::{CLUSTER, FLEX_ERROR_CODES, RENAMED_PARAMETERS};
 use crate::engine::definition::{Command, Example, Fallback, Noun, Target, column, flag};
 
-/// The noun `clusters connection-strings` with its commands.
+/// The command group `clusters connection-strings`.
 pub(crate) static NOUN: Noun = Noun::new("connection-strings", "Show connection strings")
     .aliases(&["connection-string", "cs"])
     .commands(&[&DESCRIBE]);

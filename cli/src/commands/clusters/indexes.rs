@@ -14,7 +14,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `clusters indexes` with its commands.
+/// The command group `clusters indexes`.
 pub(crate) static NOUN: Noun = Noun::new(
     "indexes",
     "Create indexes of collections, one node at a time",

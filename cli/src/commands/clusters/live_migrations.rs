@@ -15,7 +15,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `live-migrations` with its commands.
+/// The command group `live-migrations`.
 pub(crate) static NOUN: Noun = Noun::new("live-migrations", "Migrate deployments into clusters")
     .aliases(&["live-migration", "lm"])
     .commands(&[&CREATE, &DESCRIBE, &CUTOVER])

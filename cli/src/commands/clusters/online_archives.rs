@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// The noun `clusters online-archives` with its commands.
+/// The command group `clusters online-archives`.
 pub(crate) static NOUN: Noun =
     Noun::new("online-archives", "Move old documents to an online archive")
         .aliases(&["online-archive"])

@@ -6,7 +6,7 @@ use crate::engine::definition::{
     Column, Command, Example, Input, Noun, WaitFor, argument, column, path,
 };
 
-/// The noun `clusters sample-data` with its commands.
+/// The command group `clusters sample-data`.
 pub(crate) static NOUN: Noun = Noun::new("sample-data", "Load sample data into a cluster")
     .aliases(&["sample-datum"])
     .commands(&[&LOAD, &DESCRIBE, &WATCH]);

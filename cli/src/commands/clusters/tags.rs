@@ -16,7 +16,7 @@ use crate::{
     output::render::{Data, Item, List},
 };
 
-/// The noun `clusters tags` with its commands.
+/// The command group `clusters tags`.
 pub(crate) static NOUN: Noun = Noun::new("tags", "List, set and remove the tags of a cluster")
     .aliases(&["tag"])
     .commands(&[&LIST, &SET, &UNSET]);

@@ -1,26 +1,26 @@
-//! The cluster of a command: argument, flex clusters, and the wait for the state IDLE.
+//! Shared definitions of commands that act on a cluster: argument, fallback for flex clusters, wait for state IDLE.
 
 use mongodbatlas::operation;
 
 use crate::engine::definition::{Input, WaitFor, argument, flag, path};
 
-/// The argument of commands on one cluster.
+/// The argument of commands that act on one cluster.
 pub(crate) const CLUSTER: Input =
     argument("cluster-name", path("clusterName"), "Name of the cluster").value_name("CLUSTER");
 
-/// The flag of commands on something that belongs to a cluster.
+/// The cluster flag of commands that act on a resource of a cluster.
 pub(crate) const CLUSTER_FLAG: Input =
     flag("cluster-name", path("clusterName"), "Name of the cluster")
         .required()
         .value_name("CLUSTER");
 
-/// The parameter that has another name in operations on flex clusters.
+/// The path parameter whose name differs in operations on flex clusters: old and new name.
 pub(crate) const RENAMED_PARAMETERS: &[(&str, &str)] = &[("clusterName", "name")];
 
-/// The error code for a flex cluster in an operation on other clusters.
+/// The error code of dedicated-cluster operations for a flex cluster.
 pub(crate) const FLEX_ERROR_CODES: &[&str] = &["CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"];
 
-/// The wait of commands after which the cluster is ready.
+/// The wait condition of commands that leave the cluster in state IDLE.
 pub(crate) const UNTIL_IDLE: WaitFor = WaitFor {
     operation: operation::GET_GROUP_CLUSTER,
     fallback: Some(operation::GET_GROUP_FLEX_CLUSTER),

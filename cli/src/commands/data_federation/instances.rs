@@ -1,4 +1,4 @@
-//! Federated database instances and their query logs.
+//! Commands for federated database instances and their query logs.
 
 use mongodbatlas::operation;
 use serde_json::Value;

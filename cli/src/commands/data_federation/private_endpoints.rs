@@ -6,7 +6,7 @@ use crate::engine::definition::{
     Column, Command, Constant, Example, Input, Literal, Noun, argument, body, column, flag, path,
 };
 
-/// The noun `data-federation private-endpoints` with its commands.
+/// The command group `data-federation private-endpoints`.
 pub(super) static NOUN: Noun = Noun::new(
     "private-endpoints",
     "Manage the private endpoints of federated database instances",

@@ -6,7 +6,7 @@ use crate::engine::definition::{
     Column, Command, Example, Input, Noun, argument, body, column, flag, path,
 };
 
-/// The noun `data-federation query-limits` with its commands.
+/// The command group `data-federation query-limits`.
 pub(super) static NOUN: Noun = Noun::new(
     "query-limits",
     "Manage limits on the data that queries process",
@@ -34,7 +34,7 @@ const COLUMNS: &[Column] = &[
     column("OVERRUN POLICY", "overrunPolicy"),
     column("MODIFIED", "lastModifiedDate").time(),
 ];
-/// The same with numbers of bytes.
+/// The columns of plain text, with limits as numbers of bytes.
 const PLAINTEXT_COLUMNS: &[Column] = &[
     column("TENANT NAME", "tenantName"),
     column("NAME", "name"),

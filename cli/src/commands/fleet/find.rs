@@ -1,4 +1,4 @@
-//! `find`: names, ids, tags, hosts and database users over the organization.
+//! `find`: searches names, ids, tags, hosts and database users of the organization.
 
 use futures_util::StreamExt as _;
 use mongodbatlas::{Document, operation};
@@ -154,7 +154,7 @@ async fn users(
     Ok(hits)
 }
 
-/// Returns the first text that contains the wanted one.
+/// Returns the first text that contains `wanted`.
 fn matched(texts: &[&str], wanted: &str) -> Option<String> {
     let found = texts
         .iter()

@@ -104,13 +104,13 @@ fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// An organization with its projects.
+/// An organization and its projects.
 struct Organization {
     place: Place,
     projects: Vec<Place>,
 }
 
-/// Prints the tree. The lines of a project are printed as soon as its clusters are known.
+/// Prints the tree. The lines of a project are printed as soon as its clusters are read.
 async fn print_tree(
     invocation: &mut Invocation<'_>,
     tree: Vec<Organization>,
@@ -209,7 +209,7 @@ async fn print_rows(
     invocation.print_with_refused(list, &refused)
 }
 
-/// Returns the lines of a project and its clusters; none if a selection leaves nothing.
+/// Returns the lines of a project and its clusters. Returns an empty text if the selection excludes all clusters.
 fn lines(list: &ProjectClusters, selection: &Selection) -> String {
     let mut output = project_line(&list.project);
     match &list.clusters {

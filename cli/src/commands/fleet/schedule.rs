@@ -1,7 +1,7 @@
-//! `schedule`: pauses and starts clusters by the windows of a schedule file.
+//! `schedule`: pauses and starts clusters according to a schedule file.
 //!
 //! The SDK decides and sends the changes ([`mongodbatlas::SchedulePass`]); these commands read the file, print, and
-//! run passes again and again.
+//! run passes repeatedly.
 
 mod apply;
 mod check;
@@ -17,7 +17,7 @@ mod timeline;
 
 use crate::engine::definition::{Input, Noun, Target, flag};
 
-/// The noun `schedule` with its commands.
+/// The command group `schedule`.
 pub(crate) static NOUN: Noun = Noun::new("schedule", "Pause and start clusters on a schedule")
     .commands(&[
         &check::CHECK,

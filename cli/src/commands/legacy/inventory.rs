@@ -1,4 +1,4 @@
-//! Projects with their clusters, fetched concurrently and returned in order.
+//! Lists projects and their clusters; fetches them concurrently and returns them in order.
 //!
 //! [`Atlas::inventory`] lists the projects of each organization instead, which requires a role in the
 //! organization and another request for each one.
@@ -12,14 +12,14 @@ use mongodbatlas::{Atlas, Cluster, FlexCluster, Project, ProjectHandle, ProjectI
 /// the connections behind it idle.
 const BUFFERED_PROJECTS: usize = 64;
 
-/// A project with its clusters, or with the error of listing them.
+/// A project and its clusters, or the error if they could not be listed.
 #[derive(Debug)]
 pub(super) struct ListedProject {
     pub(super) project: Project,
     pub(super) clusters: Result<Vec<Cluster>>,
 }
 
-/// Returns the projects that the credentials can see, each with its clusters.
+/// Returns the projects that the credentials can see, and the clusters of each project.
 pub(super) fn projects(atlas: &Atlas) -> impl Stream<Item = Result<ListedProject>> + use<> {
     atlas
         .projects()

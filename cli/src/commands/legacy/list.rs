@@ -17,7 +17,7 @@ use crate::{
     ui::Ui,
 };
 
-/// Prints the organizations, each with its projects.
+/// Prints the organizations and the projects of each one.
 ///
 /// Requests the organizations and the first projects concurrently to save a round trip.
 pub(super) async fn list(context: &Context, ui: &mut Ui) -> Result<Exit, CliError> {
@@ -92,7 +92,7 @@ fn print_project(listed: ListedProject, exit: &mut Exit, ui: &mut Ui) -> Result<
     }
 }
 
-/// Prints each of several organizations with its projects.
+/// Prints several organizations and the projects of each one.
 async fn print_by_organization(
     organizations: &[Organization],
     mut projects: Pin<&mut impl Stream<Item = mongodbatlas::Result<ListedProject>>>,

@@ -203,7 +203,7 @@ async fn run_step(
 
 /// Returns the cluster in the first project that contains it, and `true` if it is paused.
 ///
-/// A project that cannot be searched does not prevent a match in another one.
+/// A project that cannot be searched does not prevent a match in another project.
 async fn find(
     context: &Context,
     step: &Step<'_>,
@@ -234,7 +234,7 @@ async fn find(
     Err(most_relevant(errors, step.name, ui))
 }
 
-/// Returns the first error other than a missing cluster, or else the first error. Warns about the
+/// Returns the first error other than a missing cluster or, if there is none, the first error. Warns about the
 /// other projects that cannot be searched.
 fn most_relevant(errors: Vec<(&str, Error)>, name: &str, ui: &mut Ui) -> Failure {
     let (missing, mut others): (Vec<_>, Vec<_>) =

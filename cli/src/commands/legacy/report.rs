@@ -1,4 +1,4 @@
-//! Messages about projects that cannot be listed.
+//! Creates messages about projects that cannot be listed.
 
 use mongodbatlas::{Error, ErrorKind};
 

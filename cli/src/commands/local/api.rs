@@ -1,4 +1,4 @@
-//! `api`: any operation of the Atlas API.
+//! `api`: sends requests for any operation of the Atlas API.
 
 mod find;
 mod inputs;

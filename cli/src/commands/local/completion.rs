@@ -16,7 +16,7 @@ use crate::{
     exit::Exit,
 };
 
-/// The noun `completion`, with a command for each shell.
+/// The command group `completion`: one command for each shell.
 pub(crate) static NOUN: Noun = Noun::new("completion", "Print the completion script of a shell")
     .commands(&[&BASH, &ZSH, &FISH, &POWERSHELL, &ELVISH]);
 

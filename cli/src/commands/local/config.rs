@@ -18,7 +18,7 @@ use crate::{
     output::render::Data,
 };
 
-/// The noun `config` with its commands.
+/// The command group `config`.
 pub(crate) static NOUN: Noun = Noun::new(
     "config",
     "Manage the configuration, with the words of the official CLI",

@@ -21,7 +21,7 @@ use crate::{
     output::render::{Data, Item, List},
 };
 
-/// The noun `profile` with its commands.
+/// The command group `profile`.
 pub(crate) static NOUN: Noun =
     Noun::new("profile", "Manage profiles with credentials and defaults")
         .aliases(&["profiles"])
@@ -139,7 +139,7 @@ pub(crate) fn describe(invocation: &Invocation<'_>, name: &str) -> Result<Value,
     Ok(Value::Object(document))
 }
 
-/// Returns an error for a profile that does not exist.
+/// Fails if a profile does not exist.
 pub(crate) fn require(file: &ConfigFile, name: &str) -> Result<(), CliError> {
     if file.has(name) {
         return Ok(());
@@ -184,7 +184,7 @@ pub(crate) fn write(profile: &str, property: &str, value: &str) -> Result<(), Cl
     let mut file = ConfigFile::read()?;
     check_property(property, value)?;
     if secrets::is_secret(property) && secrets::store(profile, property, value) {
-        // a value in the file would win
+        // a value in the file would take precedence
         file.unset(profile, property);
     } else if GLOBAL_PROPERTIES.contains(&property) {
         file.set_top(property, value);

@@ -17,7 +17,7 @@ pub(crate) struct Grant {
     pub(crate) project: Option<String>,
 }
 
-/// Returns the roles of the API key from the response of `getSystemStatus`; none for other credentials.
+/// Returns the roles of the API key from the response of `getSystemStatus`. Returns no roles for other credentials.
 pub(crate) fn grants(status: &Value) -> Vec<Grant> {
     let roles = status.pointer("/apiKey/roles").and_then(Value::as_array);
     let grants = roles.into_iter().flatten().filter_map(|role| {

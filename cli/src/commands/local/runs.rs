@@ -27,7 +27,7 @@ use crate::{
     output::render::{Data, Item, List},
 };
 
-/// The noun `runs` with its commands.
+/// The command group `runs`.
 pub(crate) static NOUN: Noun =
     Noun::new("runs", "Show and resume bulk runs").commands(&[&LIST, &SHOW, &RESUME]);
 
@@ -193,7 +193,7 @@ fn unknown_creation(record: &Record, action: &str) -> CliError {
     ))
 }
 
-/// Reads a cluster; one that is gone is deleted.
+/// Reads a cluster. A missing cluster counts as deleted.
 async fn read(
     invocation: &Invocation<'_>,
     cluster: ClusterTarget,

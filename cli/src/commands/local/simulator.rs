@@ -23,13 +23,13 @@ use crate::{
     output::render::Data,
 };
 
-/// The noun `simulator` with its commands.
+/// The command group `simulator`.
 pub(crate) static NOUN: Noun = Noun::new("simulator", "Run a local Atlas with a demo organization")
     .commands(&[&START, &STATUS, &STOP, &SERVE]);
 
 /// The profile of the simulator.
 pub(crate) const PROFILE: &str = "demo";
-/// The time to wait for the server.
+/// The timeout for the start of the server.
 const START_TIMEOUT: Duration = Duration::from_secs(10);
 /// The interval at which the server checks whether it was stopped.
 const INTERVAL: Duration = Duration::from_millis(200);

@@ -14,7 +14,7 @@ use crate::{
     output::render::Data,
 };
 
-/// The noun `access-logs` with its command.
+/// The command group `access-logs`.
 pub(crate) static NOUN: Noun = Noun::new("access-logs", "List the logins to clusters")
     .aliases(&["access-log"])
     .commands(&[&LIST]);

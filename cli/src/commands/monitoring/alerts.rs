@@ -17,7 +17,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `alerts` with its commands.
+/// The command group `alerts`.
 pub(crate) static NOUN: Noun = Noun::new("alerts", "Manage the alerts of a project")
     .aliases(&["alert"])
     .commands(&[&LIST, &DESCRIBE, &ACKNOWLEDGE, &UNACKNOWLEDGE])
@@ -26,7 +26,7 @@ pub(crate) static NOUN: Noun = Noun::new("alerts", "Manage the alerts of a proje
 const ALERT: Input = argument("alert-id", path("alertId"), "Id of the alert");
 const COMMENT: Input = flag("comment", body("/acknowledgementComment"), "Comment");
 
-/// The time of `--forever`: a hundred years.
+/// The duration of `--forever`: 100 years.
 const FOREVER: SignedDuration = SignedDuration::from_hours(100 * 365 * 24);
 
 static LIST: Command = Command::list(operation::LIST_GROUP_ALERTS, "List alerts")

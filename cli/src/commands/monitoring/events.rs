@@ -7,7 +7,7 @@ use crate::engine::{
     value,
 };
 
-/// The noun `events` with its commands.
+/// The command group `events`.
 pub(crate) static NOUN: Noun = Noun::new("events", "List events")
     .aliases(&["event"])
     .nouns(&[&PROJECTS, &ORGANIZATIONS]);

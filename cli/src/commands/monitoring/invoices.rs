@@ -16,7 +16,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `invoices` with its commands.
+/// The command group `invoices`.
 pub(crate) static NOUN: Noun = Noun::new("invoices", "Show the invoices of an organization")
     .aliases(&["invoice"])
     .commands(&[&LIST, &PENDING, &DESCRIBE, &DOWNLOAD]);

@@ -13,7 +13,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `logs` with its commands.
+/// The command group `logs`.
 pub(crate) static NOUN: Noun = Noun::new("logs", "Download the logs of processes")
     .aliases(&["log"])
     .commands(&[&DOWNLOAD]);
@@ -41,7 +41,7 @@ pub(in crate::commands) const END: Input = flag(
     "End: a time, or seconds since the Unix epoch. Default: 24 hours after the start, or now",
 )
 .parser(value::epoch_seconds);
-/// The flag that allows to replace a file.
+/// The flag that permits replacing an existing file.
 pub(in crate::commands) const FORCE: Input =
     flag("force", Target::None, "Replace an existing file").switch();
 

@@ -12,7 +12,7 @@ use crate::engine::{
     value,
 };
 
-/// The noun `metrics` with its commands.
+/// The command group `metrics`.
 pub(crate) static NOUN: Noun = Noun::new("metrics", "Show measurements")
     .aliases(&["metric", "measurements", "measurement"])
     .commands(&[&PROCESSES])

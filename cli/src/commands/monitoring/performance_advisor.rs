@@ -8,7 +8,7 @@ use crate::engine::{
     value,
 };
 
-/// The noun `performance-advisor` with its nouns.
+/// The command group `performance-advisor`.
 pub(crate) static NOUN: Noun = Noun::new(
     "performance-advisor",
     "Show slow queries and suggested indexes",

@@ -4,7 +4,7 @@ use mongodbatlas::operation;
 
 use crate::engine::definition::{Command, Example, Input, Noun, argument, column, path};
 
-/// The noun `processes` with its commands.
+/// The command group `processes`.
 pub(crate) static NOUN: Noun = Noun::new("processes", "List the MongoDB processes of a project")
     .aliases(&["process"])
     .commands(&[&LIST, &DESCRIBE]);

@@ -1,4 +1,4 @@
-//! `cloudProviders`: roles in accounts of cloud providers that a project may assume.
+//! `cloud-providers`: roles in accounts of cloud providers that a project may assume.
 
 use mongodbatlas::operation;
 
@@ -6,7 +6,7 @@ use crate::engine::definition::{
     Command, Constant, Danger, Example, Input, Literal, Noun, argument, body, column, flag, path,
 };
 
-/// The noun `cloudProviders` with its nouns.
+/// The command group `cloud-providers`.
 pub(crate) static NOUN: Noun = Noun::new(
     "cloud-providers",
     "Manage the access of Atlas to accounts of cloud providers",
@@ -62,7 +62,7 @@ static CREATE: Command = Command::create(
     task: "Prepare access to an IAM role",
 }]);
 
-// the official sentence lacks the second quotation mark
+// the official message lacks the second quotation mark
 static AUTHORIZE: Command = Command::new(
     "authorize",
     operation::AUTHORIZE_GROUP_CLOUD_PROVIDER_ACCESS_ROLE,

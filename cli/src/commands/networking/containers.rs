@@ -8,7 +8,7 @@ use crate::engine::{
     definition::{Column, Command, Example, Future, Noun, argument, column, flag, path, query},
 };
 
-/// The commands of `networking containers`.
+/// The command group `networking containers`.
 pub(super) static NOUN: Noun = Noun::new("containers", "Manage network containers")
     .aliases(&["container"])
     .commands(&[&LIST, &DELETE]);

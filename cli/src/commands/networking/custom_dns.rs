@@ -1,10 +1,10 @@
-//! `customDns`: whether clusters on AWS are reached through the DNS of the network that peers with them.
+//! `custom-dns`: the custom DNS setting for clusters on AWS, which resolves host names to addresses in peered networks.
 
 use mongodbatlas::operation;
 
 use crate::engine::definition::{Command, Constant, Example, Literal, Noun, column};
 
-/// The noun `customDns` with its commands.
+/// The command group `custom-dns`.
 pub(crate) static NOUN: Noun = Noun::new("custom-dns", "Manage the custom DNS of clusters on AWS")
     .aliases(&["custom-dn"])
     .nouns(&[&AWS]);

@@ -1,4 +1,4 @@
-//! `networking peering`: connections between the network of Atlas and another one.
+//! `networking peering`: peering connections between the network of Atlas and another network.
 
 mod create;
 
@@ -12,7 +12,7 @@ use crate::engine::{
     },
 };
 
-/// The commands of `networking peering`.
+/// The command group `networking peering`.
 pub(super) static NOUN: Noun = Noun::new("peering", "Manage network peering connections")
     .commands(&[&LIST, &DELETE, &WATCH])
     .nouns(&[&create::NOUN]);

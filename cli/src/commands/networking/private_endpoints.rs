@@ -1,4 +1,4 @@
-//! `privateEndpoints`: connections to clusters that do not leave the network of a cloud provider.
+//! `private-endpoints`: connections to clusters that do not leave the network of a cloud provider.
 
 mod aws;
 mod azure;
@@ -11,7 +11,7 @@ use crate::engine::definition::{
     Command, Constant, Input, Noun, Target, WaitFor, argument, body, flag, path,
 };
 
-/// The noun `privateEndpoints` with its nouns.
+/// The command group `private-endpoints`.
 pub(crate) static NOUN: Noun = Noun::new("private-endpoints", "Manage private endpoints")
     .aliases(&["private-endpoint"])
     .nouns(&[&aws::NOUN, &azure::NOUN, &gcp::NOUN, &regional_modes::NOUN]);
@@ -21,7 +21,7 @@ const ENDPOINT_ID: Input = argument(
     path("endpointServiceId"),
     "Id of the private endpoint",
 );
-/// The same for commands on the interfaces of a private endpoint.
+/// The flag for the id of the private endpoint service, for commands on interfaces of a private endpoint.
 const SERVICE_ID: Input = flag(
     "endpoint-service-id",
     path("endpointServiceId"),

@@ -16,7 +16,7 @@ use crate::{
     output::render::Data,
 };
 
-/// The noun `auth` with its commands.
+/// The command group `auth`.
 pub(crate) static NOUN: Noun = Noun::new("auth", "Show or remove the credentials in use")
     .commands(&[&WHOAMI, &LOGOUT, &LOGIN, &REGISTER]);
 
@@ -171,7 +171,7 @@ impl Identity {
         Self { kind, name }
     }
 
-    /// Returns the identity of a profile, in the order in which the SDK reads its credentials. Ids in the system keyring
+    /// Returns the identity of a profile, in the order in which the SDK reads credentials. Ids in the system keyring
     /// are not read.
     fn of_profile(file: &ConfigFile, profile: &str) -> Self {
         const UNREAD: &str = "in the system keyring";

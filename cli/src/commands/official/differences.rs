@@ -1,4 +1,4 @@
-//! The differences between the official CLI and our commands, each with its reason.
+//! Lists the differences between the official CLI and our commands, and the reasons.
 //!
 //! A test compares every command of `words.txt` with ours: a difference that is not in these tables fails it, and so
 //! does an entry without a difference.
@@ -34,7 +34,7 @@ pub(crate) const LEFT_OUT_COMMANDS: [&str; 4] =
 pub(crate) const BROWSER_LOGIN: &str = "the browser login belongs to the OAuth application of the official CLI; `atlascli profile create` stores an API \
      key or a service account, and stored sessions are read";
 
-/// Commands that do more than the official ones, besides what every command does.
+/// Commands that do more than the official ones, in addition to the improvements of all commands.
 pub(crate) const IMPROVEMENTS: &[(&str, &str)] = &[
     (
         "clusters list",
@@ -154,7 +154,7 @@ pub(crate) const IMPROVEMENTS: &[(&str, &str)] = &[
 pub(crate) struct Difference {
     /// The words of the official command; `*` for every command with this difference.
     pub(crate) command: &'static str,
-    /// The part that differs, such as `--limit default`.
+    /// The difference, such as `--limit default`.
     pub(crate) part: &'static str,
     pub(crate) reason: &'static str,
 }

@@ -1,4 +1,4 @@
-//! `official-words`: every command of the official CLI, and what became of it.
+//! `official-words`: lists every command of the official CLI and the matching command of this program.
 
 use std::fmt::Write as _;
 
@@ -34,7 +34,7 @@ pub(crate) static OFFICIAL_WORDS: Command = Command::local(
     task: "Find the commands that differ from the official ones",
 }]);
 
-/// A command of the official CLI, and what became of it.
+/// A command of the official CLI and the matching command, or the reason why there is none.
 struct Row {
     command: String,
     status: &'static str,
@@ -108,7 +108,7 @@ mod tests {
 
     use super::*;
 
-    /// The page, whose end is the table.
+    /// The page that ends with the table.
     const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/cli/from-official.md");
     /// The line before the table.
     const MARKER: &str = "<!-- `UPDATE_REFERENCE=1 cargo test -p atlascli --bins official` writes the table below. -->\n\n";

@@ -13,7 +13,7 @@ const WORDS: &str = include_str!("words.txt");
 /// A command of the official CLI.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct OfficialCommand {
-    /// The words with their aliases.
+    /// Each word and its aliases.
     pub(crate) words: Vec<(&'static str, Vec<&'static str>)>,
     /// The positional arguments, such as `<clusterName>` and `[entry]`.
     pub(crate) arguments: Vec<&'static str>,

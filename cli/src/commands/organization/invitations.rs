@@ -1,4 +1,4 @@
-//! `organizations invitations`: invitations that nobody has accepted yet.
+//! `organizations invitations`: pending invitations to an organization.
 
 use mongodbatlas::operation;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `organizations invitations` with its commands.
+/// The command group `organizations invitations`.
 pub(super) static NOUN: Noun = Noun::new("invitations", "Manage invitations to an organization")
     .aliases(&["invitation"])
     .commands(&[&LIST, &DESCRIBE, &INVITE, &UPDATE, &DELETE]);
@@ -161,7 +161,7 @@ fn check_invitation(_: &Invocation<'_>, body: &mut Value) -> Result<(), CliError
     Ok(())
 }
 
-/// Changes an invitation, by its id or by the user's address.
+/// Updates the invitation with the given id, or the invitation of the user with the given email address.
 fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let scope = invocation.scope().await?;

@@ -14,7 +14,7 @@ use crate::engine::{
 };
 use crate::error::CliError;
 
-/// The noun `organizations` with its commands.
+/// The command group `organizations`.
 pub(crate) static NOUN: Noun = Noun::new("organizations", "Manage organizations")
     .aliases(&["organization", "orgs", "org"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &DELETE])
@@ -24,7 +24,7 @@ pub(crate) static NOUN: Noun = Noun::new("organizations", "Manage organizations"
         &users::ORGANIZATION_NOUN,
     ]);
 
-/// The argument of commands on one organization.
+/// The argument of commands that act on one organization.
 pub(crate) const ORGANIZATION: Input =
     argument("id", path("orgId"), "Id or name of the organization").value_name("ORG");
 

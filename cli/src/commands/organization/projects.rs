@@ -15,7 +15,7 @@ use crate::engine::{
     value,
 };
 
-/// The noun `projects` with its commands.
+/// The command group `projects`.
 pub(crate) static NOUN: Noun = Noun::new("projects", "Manage projects")
     .aliases(&["project"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE])
@@ -27,7 +27,7 @@ pub(crate) static NOUN: Noun = Noun::new("projects", "Manage projects")
         &users::PROJECT_NOUN,
     ]);
 
-/// The argument of commands on one project.
+/// The argument of commands that act on one project.
 const PROJECT: Input =
     argument("id", path("groupId"), "Id or name of the project").value_name("PROJECT");
 
@@ -122,7 +122,7 @@ static UPDATE: Command = Command::update(
     task: "Rename a project",
 }]);
 
-/// Sends fields of a file that the operations table does not have.
+/// The flag that permits fields of a file that the operations table does not have.
 pub(crate) const ALLOW_UNKNOWN_FIELDS: Input = flag(
     "allow-unknown-fields",
     Target::None,
@@ -139,7 +139,7 @@ static DELETE: Command = Command::delete(operation::DELETE_GROUP, "Delete a proj
         task: "Delete a project without a confirmation",
     }]);
 
-/// Lists the projects of the organization that `--org` names, else all that are visible.
+/// Lists the projects of the organization that `--org` names or, without the flag, all visible projects.
 fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let scope = if invocation.values.has("org") {

@@ -6,7 +6,7 @@ use crate::engine::definition::{
     Column, Command, Constant, Example, Input, Literal, Noun, argument, body, column, flag, path,
 };
 
-/// The noun `integrations` with its commands.
+/// The command group `integrations`.
 pub(crate) static NOUN: Noun = Noun::new(
     "integrations",
     "Manage the third-party integrations of a project",

@@ -4,7 +4,7 @@ use mongodbatlas::operation;
 
 use crate::engine::definition::{Command, Danger, Example, Noun, body, column, flag};
 
-/// The noun `maintenance-windows` with its commands.
+/// The command group `maintenance-windows`.
 pub(crate) static NOUN: Noun = Noun::new(
     "maintenance-windows",
     "Manage the maintenance window of a project",

@@ -4,7 +4,7 @@ use mongodbatlas::operation;
 
 use crate::engine::definition::{Command, Example, Input, Literal, Noun, body, column, flag};
 
-/// The noun `projects settings` with its commands.
+/// The command group `projects settings`.
 pub(crate) static NOUN: Noun = Noun::new("settings", "Manage the settings of a project")
     .aliases(&["setting"])
     .commands(&[&DESCRIBE, &UPDATE]);

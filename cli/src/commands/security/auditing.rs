@@ -11,7 +11,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `auditing` with its commands.
+/// The command group `auditing`.
 pub(crate) static NOUN: Noun = Noun::new("auditing", "Manage the database audit log of a project")
     .commands(&[&DESCRIBE, &UPDATE]);
 

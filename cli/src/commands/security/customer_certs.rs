@@ -13,7 +13,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `security customer-certs` with its commands.
+/// The command group `security customer-certs`.
 pub(super) static NOUN: Noun = Noun::new(
     "customer-certs",
     "Manage customer-managed X.509 authentication",

@@ -7,7 +7,7 @@ use mongodbatlas::operation;
 
 use crate::engine::definition::{Command, Example, Input, Noun, column, flag, path};
 
-/// The noun `federated-authentication` with its commands.
+/// The command group `federated-authentication`.
 pub(crate) static NOUN: Noun = Noun::new(
     "federated-authentication",
     "Manage single sign-on with identity providers",

@@ -15,7 +15,7 @@ use crate::{
     error::CliError,
 };
 
-/// The noun `security ldap` with its commands.
+/// The command group `security ldap`.
 pub(super) static NOUN: Noun = Noun::new("ldap", "Manage the LDAP configuration of a project")
     .commands(&[&DESCRIBE, &SAVE, &VERIFY, &DELETE])
     .nouns(&[&VERIFICATIONS]);
@@ -169,12 +169,12 @@ static DELETE: Command = Command::new(
     task: "Delete the mapping of a project",
 }]);
 
-/// The noun `security ldap verify`, beside the command of the same name.
+/// The command group `security ldap verify`, beside the command of the same name.
 static VERIFICATIONS: Noun = Noun::new("verify", "Follow the test of an LDAP configuration")
     .commands(&[&STATUS])
     .nouns(&[&STATUSES]);
 
-/// The noun `security ldap verify status`, beside the command of the same name.
+/// The command group `security ldap verify status`, beside the command of the same name.
 static STATUSES: Noun = Noun::new(
     "status",
     "Wait for the end of the test of an LDAP configuration",

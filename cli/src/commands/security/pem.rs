@@ -1,10 +1,11 @@
-//! Certificates in PEM.
+//! Validates certificates in PEM format.
 
 use serde_json::Value;
 
 use crate::error::CliError;
 
-/// Rejects a field of a body that is neither empty nor a certificate in PEM: Atlas would report an internal name.
+/// Rejects a field that is neither empty nor a PEM certificate, because the error message of Atlas would contain an
+/// internal field name.
 pub(super) fn check(body: &Value, pointer: &str, source: &str) -> Result<(), CliError> {
     let Some(certificate) = body.pointer(pointer).and_then(Value::as_str) else {
         return Ok(());

@@ -13,7 +13,7 @@ use crate::{
     error::CliError,
 };
 
-/// The commands of `streams connections`.
+/// The command group `streams connections`.
 pub(super) static NOUN: Noun = Noun::new("connections", "Manage connections of an instance")
     .aliases(&["connection"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE]);

@@ -12,7 +12,7 @@ use crate::engine::{
     value,
 };
 
-/// The commands of `streams instances`.
+/// The command group `streams instances`.
 pub(super) static NOUN: Noun = Noun::new("instances", "Manage stream processing instances")
     .aliases(&["instance"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE, &DOWNLOAD]);

@@ -1,4 +1,4 @@
-//! `streams privateLinks`: private connections from stream processing to Kafka and Event Hubs.
+//! `streams private-links`: private connections from stream processing to Kafka and Event Hubs.
 
 use mongodbatlas::operation;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::{
     error::CliError,
 };
 
-/// The commands of `streams privateLinks`.
+/// The command group `streams private-links`.
 pub(super) static NOUN: Noun = Noun::new("private-links", "Manage private links")
     .aliases(&["private-link"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &DELETE]);
@@ -90,7 +90,7 @@ static DELETE: Command = Command::delete(
     task: "Delete a private link",
 }]);
 
-/// Sets the cloud provider: that of the flag, else that of the file, else Azure.
+/// Sets the cloud provider to that of the flag, otherwise that of the file. Default: Azure.
 fn set_provider(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     if let Some(provider) = invocation.choice("provider")? {
         body["provider"] = provider.into();

@@ -1,4 +1,4 @@
-//! Reasons to stop a run before all changes are sent.
+//! Stops a run early after rejected credentials or repeated failures.
 
 use super::TargetResult;
 use crate::exit::Exit;

@@ -1,4 +1,4 @@
-//! The documents of bulk runs.
+//! Defines the JSON documents of bulk runs.
 
 use serde::Serialize;
 

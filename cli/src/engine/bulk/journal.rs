@@ -202,7 +202,7 @@ fn remove_old(directory: &Path) {
     };
     for entry in entries.flatten() {
         if age(&entry).is_some_and(|age| age > MAX_AGE) {
-            // a journal that stays does no harm
+            // a journal that cannot be removed is harmless
             drop(fs::remove_file(entry.path()));
         }
     }

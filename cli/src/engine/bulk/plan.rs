@@ -1,4 +1,4 @@
-//! The plan of a bulk run.
+//! Creates, prints and confirms the plan of a bulk run.
 
 use super::{Change, Outcome, TargetResult, documents::PlanDocument};
 use crate::{
@@ -116,7 +116,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// Fails if the output is closed.
+    /// Fails if stdout is closed.
     pub(crate) fn print_bulk_plan(&mut self, plan: &Plan) -> Result<Exit, CliError> {
         let text = if self.session.format.is_human_readable() {
             let scope = self.scope_line();

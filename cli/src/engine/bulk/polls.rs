@@ -1,4 +1,4 @@
-//! Polls of the clusters of one project: by its list, or cluster by cluster.
+//! Polls the clusters of one project, with one list request or one request for each cluster.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ const CONCURRENCY: usize = 4;
 pub(super) struct Poll {
     pub(super) project: String,
     pub(super) clusters: Vec<ClusterTarget>,
-    /// `true` to read the list of the project instead of each cluster.
+    /// `true` to list the clusters of the project instead of reading each cluster.
     pub(super) is_list: bool,
 }
 

@@ -8,7 +8,7 @@ use std::{
 use super::{Change, Outcome, Plan, TargetResult, brake::Brake, polls::Poll, waits::Waits};
 use crate::engine::fleet::ClusterTarget;
 
-/// The outcome of one request.
+/// The outcome of sending one change.
 pub(super) enum Sent {
     Accepted(ClusterTarget, Instant),
     Finished(TargetResult),
@@ -22,7 +22,7 @@ pub(super) struct Postponed {
     pub(super) at: Instant,
 }
 
-/// The targets of a run by the progress of their changes.
+/// The targets of a run, grouped by the progress of the change.
 pub(super) struct RunProgress {
     pub(super) change: Change,
     has_wait: bool,
@@ -68,7 +68,7 @@ impl RunProgress {
         Some(cluster)
     }
 
-    /// Takes the outcome of a request; returns the result if it is final.
+    /// Processes the outcome of a request; returns the result if the outcome is final.
     pub(super) fn receive(&mut self, sent: Sent) -> Vec<TargetResult> {
         let project = match &sent {
             Sent::Accepted(cluster, _) => &cluster.project.id,

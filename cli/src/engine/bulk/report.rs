@@ -21,7 +21,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// Fails if the output is closed.
+    /// Fails if stdout is closed.
     pub(crate) fn print_results(
         &mut self,
         verb: &str,

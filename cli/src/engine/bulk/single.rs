@@ -1,4 +1,4 @@
-//! Single changes: their journal, and changes that Atlas allows later.
+//! Runs single changes: writes the journal, and retries changes that Atlas does not allow yet.
 
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,7 @@ const FIRST_INTERVAL: Duration = Duration::from_secs(1);
 const LAST_INTERVAL: Duration = Duration::from_mins(1);
 
 impl Invocation<'_> {
-    /// Runs a change of clusters: one literal target by the definition of the command, otherwise a bulk
+    /// Runs a change of clusters. A single literal target uses the command definition; other targets start a bulk
     /// run.
     ///
     /// # Errors

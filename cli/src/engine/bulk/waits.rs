@@ -1,4 +1,4 @@
-//! Waits of a bulk run: each target has its timeout, and targets of one project share the polls of its list.
+//! Waits for the targets of a bulk run. Each target has a separate timeout; targets of one project share list requests.
 
 use std::{
     collections::BTreeMap,
@@ -187,7 +187,7 @@ impl Waits {
         results
     }
 
-    /// Returns the states of the waiting targets with their numbers, such as `3 pausing`.
+    /// Returns the number of waiting targets in each state, such as `3 pausing`.
     pub(super) fn states(&self) -> String {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for waiting in self.projects.values().flat_map(|project| &project.targets) {

@@ -204,8 +204,8 @@ impl Command {
 }
 
 impl Command {
-    /// Returns the scope: the one of the definition, else a project or an organization if the operation
-    /// has its path parameter and no input sets it.
+    /// Returns the scope of the definition or, if it has none, the project or organization whose path parameter the
+    /// operation has and no input sets.
     pub(crate) fn resource_scope(&self) -> Scope {
         if let Some(scope) = self.scope {
             return scope;

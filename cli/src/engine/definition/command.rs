@@ -1,4 +1,4 @@
-//! Commands.
+//! Defines commands.
 
 use std::pin::Pin;
 
@@ -23,10 +23,10 @@ pub(crate) type Future<'a> =
 /// A command's function, for what a definition cannot express.
 pub(crate) type Run = for<'a> fn(&'a mut Invocation<'_>) -> Future<'a>;
 
-/// Changes a body before it is sent.
+/// A function that changes a body before it is sent.
 pub(crate) type Adjust = fn(&Invocation<'_>, &mut Value) -> Result<(), CliError>;
 
-/// Returns further flags of a command from the words after it.
+/// A function that returns additional flags of a command from the words after the command.
 pub(crate) type Dynamic = fn(&[String]) -> Result<Vec<Input>, CliError>;
 
 /// A command, such as `clusters list`.
@@ -34,13 +34,13 @@ pub(crate) type Dynamic = fn(&[String]) -> Result<Vec<Input>, CliError>;
 pub(crate) struct Command {
     /// The last word, such as `list`.
     pub(crate) verb: &'static str,
-    /// Further verbs. `ls`, `get` and `rm` need no entry.
+    /// Alternative verbs. `ls`, `get` and `rm` need no entry.
     pub(crate) aliases: &'static [&'static str],
     /// One line for the help, in the imperative, without a full stop.
     pub(crate) summary: &'static str,
-    /// Further lines for the help of the command.
+    /// Additional lines for the help of the command.
     pub(crate) details: &'static str,
-    /// What the command does, for error messages, if the last word is not a verb: "show the pending invoices".
+    /// The action in error messages if the last word is not a verb: "show the pending invoices".
     pub(crate) action: Option<&'static str>,
     /// The operation that the command sends.
     pub(crate) operation: Option<&'static Operation>,
@@ -56,8 +56,8 @@ pub(crate) struct Command {
     pub(crate) plain: &'static [Column],
     /// Fields of columns that the command's function adds to the documents.
     pub(crate) computed: &'static [&'static str],
-    /// The sentence that tables and plain text print instead of columns. `{field}` is a field of the
-    /// response, else an argument or flag; `{a|b}` is the first field with a value.
+    /// The message that tables and plain text print instead of columns. `{field}` is a field of the response or,
+    /// if there is none, an argument or flag; `{a|b}` is the first field with a value.
     pub(crate) result: Option<&'static str>,
     /// The JSON pointer of the part of the response that is printed.
     pub(crate) projection: Option<&'static str>,
@@ -75,7 +75,7 @@ pub(crate) struct Command {
     pub(crate) examples: &'static [Example],
     /// The function that runs instead of the steps of the engine.
     pub(crate) run: Option<Run>,
-    /// Returns further flags, which depend on the words after the command.
+    /// Returns additional flags, which depend on the words after the command.
     pub(crate) dynamic: Option<Dynamic>,
     /// The scope, if it does not follow from the operation.
     pub(crate) scope: Option<Scope>,
@@ -83,7 +83,7 @@ pub(crate) struct Command {
     pub(crate) on_cluster: bool,
     /// `true` if a wait in official mode prints the document with the state that was reached, not that of the change.
     pub(crate) prints_reached_state: bool,
-    /// `true` if help does not show it.
+    /// `true` to omit the command or input from the help.
     pub(crate) hidden: bool,
 }
 
@@ -92,11 +92,11 @@ pub(crate) struct Command {
 pub(crate) enum Scope {
     /// Neither a project nor an organization.
     None,
-    /// A project, by `--project`.
+    /// A project, selected by `--project`.
     Project,
-    /// An organization, by `--org`.
+    /// An organization, selected by `--org`.
     Organization,
-    /// A project if one is given, else the whole organization.
+    /// A project if one is given, otherwise the whole organization.
     Fleet,
 }
 
@@ -117,7 +117,7 @@ pub(crate) struct Fallback {
     pub(crate) operation: &'static Operation,
     /// The error codes.
     pub(crate) codes: &'static [&'static str],
-    /// Path parameters that have another name in the operation: old and new.
+    /// Path parameters whose name differs in this operation: old and new name.
     pub(crate) rename: &'static [(&'static str, &'static str)],
 }
 
@@ -126,41 +126,41 @@ pub(crate) struct Fallback {
 pub(crate) struct WaitFor {
     /// The operation that reads the resource.
     pub(crate) operation: &'static Operation,
-    /// The same for the operation of the fallback.
+    /// The operation that reads the resource if the command used the fallback.
     pub(crate) fallback: Option<&'static Operation>,
     /// The field of the command's response that fills a path parameter which the command does not have:
     /// the id or name of a resource that it created.
     pub(crate) created: &'static str,
     /// The field with the state.
     pub(crate) field: &'static str,
-    /// The states that end the wait. Empty: the resource is gone.
+    /// The states that end the wait. If empty, the wait ends when the resource is deleted.
     pub(crate) until: &'static [&'static str],
-    /// The states that end it as a failure.
+    /// The states that end the wait with an error.
     pub(crate) failed: &'static [&'static str],
-    /// The sentence after the wait, in tables and plain text.
+    /// The message after the wait, in tables and plain text.
     pub(crate) result: &'static str,
-    /// `true` if the command only waits: it has no request of its own.
+    /// `true` if the command only waits and sends no other request.
     pub(crate) always: bool,
 }
 
 /// The confirmation that a command needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Danger {
-    /// None.
+    /// No confirmation.
     None,
     Confirm,
-    /// The name of the resource has to be typed.
+    /// The user must type the name of the resource.
     TypeName,
 }
 
 /// The paging of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pages {
-    /// Not a paginated list.
+    /// The command does not print a paginated list.
     None,
-    /// A list of resources: all pages.
+    /// A list of resources. Default: all pages.
     Inventory,
-    /// A history: the newest 100 items, all with `--all-pages`.
+    /// A history. Default: the newest 100 items; `--all-pages` lists all items.
     History,
 }
 
@@ -173,7 +173,7 @@ pub(crate) struct SingleChange {
     pub(crate) kind: Option<&'static str>,
 }
 
-/// One run of a command.
+/// A single run of a command.
 pub(crate) struct Invocation<'u> {
     pub(crate) command: &'static Command,
     /// The canonical words, such as `clusters list`.

@@ -1,4 +1,4 @@
-//! Examples of commands.
+//! Defines examples of commands.
 
 /// An example in the help, which is also a test against the simulator.
 #[derive(Clone, Copy, Debug)]

@@ -16,7 +16,7 @@ pub(crate) type Parser = fn(&str) -> Result<Value, CliError>;
 pub(crate) struct Input {
     /// The name in kebab-case. Spellings that differ in hyphens or case match too.
     pub(crate) name: &'static str,
-    /// Further names.
+    /// Alternative names.
     pub(crate) aliases: &'static [&'static str],
     /// The letter of a flag's short form.
     pub(crate) short: Option<char>,
@@ -24,22 +24,22 @@ pub(crate) struct Input {
     pub(crate) kind: Kind,
     /// The part of the request that receives the value.
     pub(crate) target: Target,
-    /// A sentence for the help, without a full stop.
+    /// The help text, without a full stop.
     pub(crate) help: &'static str,
     /// The name of the value in the help, in capitals.
     pub(crate) value_name: Option<&'static str>,
-    /// The values that are accepted, in any case; empty if all are.
+    /// The accepted values, in any case. If empty, all values are accepted.
     pub(crate) choices: &'static [&'static str],
     pub(crate) default: Option<&'static str>,
     /// The value that a switch sends. Default: `true`.
     pub(crate) literal: Literal,
     /// Parses each value.
     pub(crate) parser: Option<Parser>,
-    /// `true` if the command needs it.
+    /// `true` if the input is required.
     pub(crate) required: bool,
     /// `true` for an argument that takes all remaining words.
     pub(crate) many: bool,
-    /// `true` if help does not show it.
+    /// `true` to omit the command or input from the help.
     pub(crate) hidden: bool,
     /// `true` if the value is a secret.
     pub(crate) secret: bool,
@@ -53,7 +53,7 @@ pub(crate) struct Input {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,
-    /// A whole number.
+    /// An integer.
     Integer,
     Number,
     /// A flag without a value; `--flag=false` is accepted.
@@ -92,7 +92,7 @@ pub(crate) enum Target {
 pub(crate) enum Literal {
     Bool(bool),
     Text(&'static str),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
 }
 
@@ -159,33 +159,33 @@ impl Input {
         self
     }
 
-    /// Makes a flag without a value.
+    /// Makes the flag a switch.
     pub(crate) const fn switch(self) -> Self {
         self.kind(Kind::Switch)
     }
 
-    /// Makes a flag without a value that sends this one.
+    /// Makes the flag a switch that sends this value.
     pub(crate) const fn sends(mut self, literal: Literal) -> Self {
         self.literal = literal;
         self.kind(Kind::Switch)
     }
 
-    /// Takes a whole number.
+    /// Accepts an integer.
     pub(crate) const fn integer(self) -> Self {
         self.kind(Kind::Integer)
     }
 
-    /// Takes a number.
+    /// Accepts a number.
     pub(crate) const fn number(self) -> Self {
         self.kind(Kind::Number)
     }
 
-    /// Takes texts, split as CSV.
+    /// Accepts a list of texts, split as CSV.
     pub(crate) const fn list(self) -> Self {
         self.kind(Kind::List)
     }
 
-    /// Takes pairs `KEY=VALUE`.
+    /// Accepts pairs `KEY=VALUE`.
     pub(crate) const fn pairs(self) -> Self {
         self.kind(Kind::Pairs)
     }
@@ -196,7 +196,7 @@ impl Input {
         self
     }
 
-    /// Sets further names.
+    /// Sets alternative names.
     pub(crate) const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self
@@ -208,7 +208,7 @@ impl Input {
         self
     }
 
-    /// Accepts these values only, in any case; the request has the spelling of this list.
+    /// Accepts only these values, in any case. The request contains the spelling of this list.
     pub(crate) const fn choices(mut self, choices: &'static [&'static str]) -> Self {
         self.choices = choices;
         self
@@ -226,25 +226,25 @@ impl Input {
         self
     }
 
-    /// Rejects a command line without it.
+    /// Makes the input required.
     pub(crate) const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// Accepts a command line without the argument.
+    /// Makes the argument optional.
     pub(crate) const fn optional(mut self) -> Self {
         self.required = false;
         self
     }
 
-    /// Takes all remaining words.
+    /// Accepts all remaining words as values.
     pub(crate) const fn many(mut self) -> Self {
         self.many = true;
         self.kind(Kind::Repeated)
     }
 
-    /// Accepts it without showing it in the help.
+    /// Omits the input from the help.
     pub(crate) const fn hidden(mut self) -> Self {
         self.hidden = true;
         self

@@ -1,13 +1,13 @@
-//! Nouns, which group commands.
+//! Defines nouns, which group commands.
 
 use super::Command;
 
-/// A noun such as `clusters`, with its commands and the nouns below it.
+/// A command group such as `clusters`: commands and further nouns.
 #[derive(Debug)]
 pub(crate) struct Noun {
     /// The canonical spelling, in kebab-case.
     pub(crate) name: &'static str,
-    /// Further names. Spellings that differ in hyphens or case need no entry.
+    /// Alternative names. Spellings that differ in hyphens or case need no entry.
     pub(crate) aliases: &'static [&'static str],
     /// One line for the help, in the imperative.
     pub(crate) summary: &'static str,
@@ -26,7 +26,7 @@ pub(crate) struct Noun {
 pub(crate) struct LeftOut {
     /// The word and its aliases.
     pub(crate) words: &'static [&'static str],
-    /// The reason and the alternative, as the end of a sentence.
+    /// The reason and the alternative, as the second half of an error message.
     pub(crate) alternative: &'static str,
 }
 
@@ -44,7 +44,7 @@ impl Noun {
         }
     }
 
-    /// Sets further names.
+    /// Sets alternative names.
     pub(crate) const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self

@@ -1,4 +1,4 @@
-//! A cluster as the target of a command.
+//! Defines the cluster that a command acts on.
 
 use mongodbatlas::{ClusterState, Document};
 use serde_json::Value;

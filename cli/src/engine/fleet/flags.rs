@@ -1,4 +1,4 @@
-//! The flags that select clusters.
+//! Defines the flags that select clusters.
 
 use crate::engine::definition::{Input, Kind, Target, flag};
 

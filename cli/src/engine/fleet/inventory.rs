@@ -34,7 +34,7 @@ impl Invocation<'_> {
         Ok(self.stream_projects(projects).await?.collect().await)
     }
 
-    /// Returns a stream of projects with their clusters, in the order of the projects. It does not borrow the
+    /// Returns a stream of projects and clusters, in the order of the projects. The stream does not borrow the
     /// invocation.
     ///
     /// # Errors
@@ -74,7 +74,7 @@ impl Invocation<'_> {
         lists
     }
 
-    /// Returns a stream of the clusters of projects, in the order of the projects. It holds one page of each
+    /// Returns a stream of the clusters of projects, in the order of the projects. The stream holds one page of each
     /// project that is read ahead, and does not borrow the invocation.
     ///
     /// # Errors

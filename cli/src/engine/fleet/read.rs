@@ -21,7 +21,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// No cluster of this name, or several.
+    /// Fails if no cluster or more than one has this name.
     pub(crate) async fn resolve_read(&self, text: &str) -> Result<ClusterTarget, CliError> {
         let target = TargetText::parse(text)?;
         if target.is_glob() {

@@ -30,7 +30,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// No target, an invalid target, or a target that contradicts `--project`.
+    /// Fails without a target, for an invalid target, and for a target that contradicts `--project`.
     pub(crate) async fn resolve_changes(
         &self,
         argument: &str,
@@ -118,7 +118,7 @@ impl Invocation<'_> {
         Ok(projects)
     }
 
-    /// Returns the project of a target: its own, else the one that is set.
+    /// Returns the project that a target names or, if it names none, the configured one.
     pub(super) async fn project_of(&self, target: &TargetText) -> Result<Option<Place>, CliError> {
         self.check_project(target)?;
         match &target.project {
@@ -157,7 +157,7 @@ impl Invocation<'_> {
     }
 }
 
-/// Returns the clusters that match targets and selection.
+/// Returns the clusters that match the targets and the selection.
 fn pick_clusters(
     targets: &[TargetText],
     selection: &Selection,
@@ -219,7 +219,7 @@ fn pick_clusters(
     Ok(resolved)
 }
 
-/// Returns `true` if a project can be the project of a target.
+/// Returns `true` if the target can be in the project.
 pub(super) fn is_in(target: &TargetText, project: &Place) -> bool {
     let organization = &target.organization;
     if organization.is_some() && *organization != project.organization {

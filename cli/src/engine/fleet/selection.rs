@@ -1,4 +1,4 @@
-//! Selection of clusters by their fields: `tier=M10,tag:env=dev,state=running`.
+//! Selects clusters by fields: `tier=M10,tag:env=dev,state=running`.
 
 use super::{ClusterTarget, Kind};
 use crate::{
@@ -32,7 +32,7 @@ impl Selection {
     ///
     /// # Errors
     ///
-    /// A usage error for an unknown field.
+    /// Fails with a usage error if a field is unknown.
     pub(crate) fn read(invocation: &Invocation<'_>, has_filters: bool) -> Result<Self, CliError> {
         let alternatives = |flag: &str| {
             let texts = invocation.texts(flag).iter();

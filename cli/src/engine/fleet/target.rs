@@ -25,7 +25,7 @@ impl TargetText {
     ///
     /// # Errors
     ///
-    /// A usage error for an empty part, and for a name that no cluster can have.
+    /// Fails with a usage error if a part is empty or the name is not a valid cluster name.
     pub(crate) fn parse(text: &str) -> Result<Self, CliError> {
         let invalid = |reason: &str, hint: &str| {
             Err(CliError::usage(format!("invalid target `{text}`: {reason}")).with_hint(hint))
@@ -84,7 +84,7 @@ impl TargetText {
     ///
     /// # Errors
     ///
-    /// A usage error for a malformed glob.
+    /// Fails with a usage error if the glob is malformed.
     pub(crate) fn matcher(&self) -> Result<Matcher, CliError> {
         Matcher::new(&self.name)
     }

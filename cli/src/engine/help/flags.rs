@@ -1,4 +1,4 @@
-//! The table of all flags and their sentences, a page of the reference.
+//! Generates the reference page with the table of all flags and their help texts.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -10,7 +10,7 @@ use crate::engine::{
 /// The number of commands that a row names; a flag of more commands gets their number.
 const NAMED_COMMANDS: usize = 4;
 
-/// Returns a Markdown table with one row for each flag and sentence.
+/// Returns a Markdown table with one row for each flag and help text.
 pub(super) fn flags(root: &'static Noun) -> String {
     let mut rows: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
     collect(root, "", &mut rows);

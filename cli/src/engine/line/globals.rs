@@ -1,4 +1,4 @@
-//! Options that every command has, and those that the engine adds to a definition.
+//! Defines the options of every command, and the flags that the engine adds to a definition.
 
 use crate::engine::{
     definition::{Command, Danger, Input, Kind, Pages, Scope, Target, flag},
@@ -117,7 +117,7 @@ static ALL_PROJECTS: Input = flag(
 .short('A')
 .switch();
 
-/// Writes generated secrets to a file.
+/// The flag that writes generated secrets to a file.
 pub(crate) const SECRET_TO: Input = flag(
     "secret-to",
     NONE,

@@ -1,4 +1,4 @@
-//! Names and values of inputs.
+//! Formats the names and placeholders of inputs.
 
 use crate::engine::definition::{Input, Kind};
 use crate::engine::names::spelling::matches;

@@ -26,7 +26,7 @@ pub(crate) struct Line {
 ///
 /// # Errors
 ///
-/// A usage error for unknown words and flags, and for missing or superfluous values.
+/// Fails with a usage error for unknown words or flags, and for missing or superfluous values.
 pub(crate) fn read(
     root: &'static Noun,
     line: Vec<String>,
@@ -113,7 +113,7 @@ impl Reader {
         self.check(command)
     }
 
-    /// Reads one option, with its value.
+    /// Reads one option and, if it takes one, the value.
     fn option(&mut self, token: &str, command: Option<&'static Command>) -> Result<(), CliError> {
         let (name, value) = split(token);
         if let Some(secret) = self.secret_file(name, command) {
@@ -207,7 +207,7 @@ impl Reader {
         input.secret.then_some(input)
     }
 
-    /// Returns the flag of this name: of the command, else a global option.
+    /// Returns the command's flag or, if there is none, the global option with this name.
     fn find(&self, name: &str, command: Option<&'static Command>) -> Option<Input> {
         let is_match: Box<dyn Fn(&Input) -> bool> = if let Some(long) = name.strip_prefix("--") {
             let folded = fold(long);

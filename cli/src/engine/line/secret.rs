@@ -1,4 +1,4 @@
-//! Secrets on the command line: from files, from standard input and from the environment.
+//! Reads secrets from files, standard input and environment variables.
 
 use std::{
     fs,
@@ -35,7 +35,7 @@ pub(crate) fn resolve(value: &str, flag: &str) -> Result<String, CliError> {
 ///
 /// # Errors
 ///
-/// A usage error if there is nothing to read.
+/// Fails with a usage error if the value cannot be read or is empty.
 pub(crate) fn ask(flag: &str) -> Result<String, CliError> {
     let text = if std::io::stdin().is_terminal() {
         rpassword::prompt_password(format!("{flag}: "))

@@ -1,4 +1,4 @@
-//! Words of examples.
+//! Splits the command lines of examples into words.
 
 /// Splits the line of an example into words as a shell does: double quotes and single quotes protect spaces.
 pub(crate) fn split_words(line: &str) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! Finds commands by their words.
+//! Looks up commands and nouns by name.
 
 use crate::engine::{
     definition::{Command, Noun},
@@ -22,12 +22,12 @@ pub(crate) enum Entry {
 }
 
 impl Noun {
-    /// Returns the noun or command of this name. Where both exist, `next`, the word after it, decides: the noun has
-    /// an entry of that name, or the command runs.
+    /// Returns the noun or command with this name. If both exist, returns the noun if it has an entry named `next`, the
+    /// following word, and the command otherwise.
     ///
     /// # Errors
     ///
-    /// A usage error with the nearest names.
+    /// Fails with a usage error that suggests similar names if no noun or command matches.
     pub(crate) fn entry(
         &self,
         word: &str,

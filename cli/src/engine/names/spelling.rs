@@ -1,4 +1,4 @@
-//! Spellings of words and flags: hyphens and case do not matter.
+//! Compares spellings of words and flags, ignoring hyphens and case.
 
 /// Removes hyphens and underscores and lowers the case: `access-lists` and `accessLists` are equal.
 pub(crate) fn fold(word: &str) -> String {

@@ -1,4 +1,4 @@
-//! Suggestions for mistyped names.
+//! Suggests similar names for mistyped ones.
 
 use super::spelling::fold;
 

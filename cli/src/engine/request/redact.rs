@@ -3,7 +3,7 @@
 use mongodbatlas::operations::Operation;
 use serde_json::Value;
 
-/// The text in place of a secret.
+/// The text that replaces a secret.
 const REDACTED: &str = "[REDACTED]";
 
 /// Replaces the secret fields of a body of an operation.

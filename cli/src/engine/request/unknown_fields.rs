@@ -1,9 +1,9 @@
-//! Fields of a document that a schema does not have.
+//! Finds and removes the fields of a document that a schema does not have.
 
 use mongodbatlas::operations::{FieldKind, Schema};
 use serde_json::Value;
 
-/// The nesting at which the search ends, because schemas can be recursive.
+/// The maximum depth of the search. Schemas can be recursive.
 const MAX_DEPTH: usize = 24;
 
 /// Returns the paths of the fields that the schema does not have.
@@ -46,7 +46,7 @@ fn walk(value: &Value, schema: Schema, path: &mut Vec<String>, unknown: &mut Vec
     }
 }
 
-/// Removes fields by their paths.
+/// Removes the fields at these paths.
 pub(crate) fn remove(value: &mut Value, paths: &[Vec<String>]) {
     for path in paths {
         let Some((name, parents)) = path.split_last() else {

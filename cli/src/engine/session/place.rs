@@ -1,4 +1,4 @@
-//! Projects and organizations, and their choice by name.
+//! Looks up projects and organizations by name.
 
 use mongodbatlas::Document;
 
@@ -30,7 +30,7 @@ impl Place {
         }
     }
 
-    /// Returns the name, else the id.
+    /// Returns the name if it was read, otherwise the id.
     pub(crate) fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.id)
     }

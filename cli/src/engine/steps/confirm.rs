@@ -1,4 +1,4 @@
-//! Confirmations.
+//! Asks for confirmations.
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
@@ -19,7 +19,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A usage error without a terminal and without `--yes` or `--force`.
+    /// Fails with a usage error without a terminal unless `--yes` or `--force` is given.
     pub(crate) fn confirm(
         &mut self,
         danger: Danger,

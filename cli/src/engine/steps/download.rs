@@ -1,4 +1,4 @@
-//! Downloads of files.
+//! Downloads files.
 
 use std::{
     fs::{File, OpenOptions},
@@ -16,7 +16,7 @@ use crate::{error::CliError, exit::Exit};
 /// The file name that stands for standard output.
 const STDOUT: &str = "-";
 
-/// The file of a download.
+/// The destination of a download.
 pub(crate) struct Destination<'a> {
     /// A path, or `-` for standard output.
     pub(crate) file: &'a str,
@@ -29,7 +29,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A failed request.
+    /// Fails if a request fails.
     pub(crate) async fn download_text(&self, request: &Request) -> Result<String, CliError> {
         let atlas = self.session.atlas().await?;
         let bytes = async { request.call(&atlas).download().await?.into_bytes().await }.await;
@@ -37,7 +37,7 @@ impl Invocation<'_> {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// Sends a request, writes the response to a file and prints a sentence. The file has a temporary name until
+    /// Sends a request, writes the response to a file and prints a message. The file has a temporary name until
     /// it is complete, and an existing file is replaced only with `--force`.
     ///
     /// # Errors
@@ -101,7 +101,7 @@ fn temporary_file(target: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(directory.unwrap_or(Path::new(".")))
 }
 
-/// Gives a temporary file its name.
+/// Renames a temporary file to the final name.
 fn persist(
     temporary: NamedTempFile,
     target: &Path,

@@ -1,4 +1,4 @@
-//! Lists that are one response.
+//! Fetches lists that Atlas returns in one response.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The steps of a command: scope, request, confirmation, sending, waiting, rendering.
+//! Executes the steps of a command: scope, request, confirmation, sending, waiting, rendering.
 
 use mongodbatlas::{Atlas, Document, Error, Response};
 
@@ -25,7 +25,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// The error of the first step that fails.
+    /// Returns the error of the first step that fails.
     pub(crate) async fn run(&mut self) -> Result<Exit, CliError> {
         if self.is_on("verbose") {
             self.report_credentials().await;
@@ -47,7 +47,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// No cluster with this name, or several.
+    /// Fails if no cluster or more than one has this name.
     pub(crate) async fn resolve_cluster(&mut self) -> Result<(), CliError> {
         let Some(text) = self.values.text("cluster-name").map(str::to_owned) else {
             return Ok(());
@@ -62,7 +62,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// The error of the first step that fails.
+    /// Returns the error of the first step that fails.
     pub(crate) async fn run_definition(&mut self) -> Result<Exit, CliError> {
         if self.command.is_list() {
             return Box::pin(self.run_list()).await;
@@ -76,7 +76,7 @@ impl Invocation<'_> {
             .map(|(name, place)| (*name, place.id.as_str()));
         let request = self.request(operation, borrowed)?;
         if let Some((parameter, place)) = scope {
-            // for `{project}` and `{org}` in sentences
+            // for `{project}` and `{org}` in result messages
             let name = if parameter == "groupId" {
                 "project"
             } else {
@@ -94,7 +94,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A failed request or wait, or a missing confirmation.
+    /// Fails if the request or the wait fails, or without a confirmation.
     pub(crate) async fn confirm_and_send(&mut self, request: &Request) -> Result<Exit, CliError> {
         let operation = request.operation;
         if self.is_on("dry-run") && operation.method != "GET" {
@@ -110,11 +110,11 @@ impl Invocation<'_> {
         self.send_and_wait(request).await
     }
 
-    /// Sends the request, waits for the state if that is wanted, and prints the result.
+    /// Sends the request, waits for the state if the command line requests a wait, and prints the result.
     ///
     /// # Errors
     ///
-    /// A failed request or wait.
+    /// Fails if the request or the wait fails.
     pub(crate) async fn send_and_wait(&mut self, request: &Request) -> Result<Exit, CliError> {
         let wait = self.command.wait;
         if let Some(wait) = wait.filter(|wait| wait.always) {
@@ -216,14 +216,15 @@ impl Invocation<'_> {
         self.text(first.name).filter(|_| !first.secret)
     }
 
-    /// Returns the name of what the command changes: the first argument, else the first flag of the path.
+    /// Returns the name of the resource that the command changes: the first argument or, if there is none, the
+    /// first flag that fills a path parameter.
     fn target_name(&self) -> Option<&str> {
         let is_in_path = |input: &&Input| matches!(input.target, Target::Path(_));
         let flag = || self.command.flags.iter().find(is_in_path);
         self.first_argument().or_else(|| self.text(flag()?.name))
     }
 
-    /// Returns what the command does, such as ``delete cluster `a` ``.
+    /// Returns the action of the command for messages, such as ``delete cluster `a` ``.
     pub(crate) fn purpose(&self) -> String {
         if let Some(action) = self.command.action {
             return match self.first_argument() {

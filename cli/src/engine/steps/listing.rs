@@ -1,4 +1,4 @@
-//! Lists: one page, all pages, one project or several.
+//! Fetches and prints lists: one page or all pages, of one or several projects.
 
 use futures_util::StreamExt as _;
 use mongodbatlas::{Atlas, Call, operations::Operation};
@@ -31,7 +31,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A failed request.
+    /// Fails if a request fails.
     pub(crate) async fn run_list(&mut self) -> Result<Exit, CliError> {
         let Some(operation) = self.command.operation else {
             return Err(CliError::failure("the command has no operation"));
@@ -63,7 +63,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A failed request.
+    /// Fails if a request fails.
     pub(crate) async fn list_request(&mut self, request: &Request) -> Result<Exit, CliError> {
         if self.streams() {
             return self.stream(request).await;
@@ -157,7 +157,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// An invalid expression or column, or a closed output.
+    /// Fails with a usage error for an invalid expression or column, or if stdout is closed.
     pub(crate) fn print_with_refused(
         &mut self,
         mut list: List,

@@ -7,17 +7,17 @@ use mongodbatlas::Document;
 use crate::engine::{Invocation, definition::WaitFor, request::Request, value};
 use crate::{error::CliError, exit::Exit, output::render, ui::progress::Progress};
 
-/// The interval before the second poll; it doubles up to the longest.
+/// The interval before the second poll. The interval doubles until it reaches [`LAST_INTERVAL`].
 pub(crate) const FIRST_INTERVAL: Duration = Duration::from_millis(250);
 /// The longest interval between polls.
 pub(crate) const LAST_INTERVAL: Duration = Duration::from_secs(10);
-/// The timeout of a wait without one.
+/// The default timeout of a wait.
 const TIMEOUT: Duration = Duration::from_hours(1);
 /// The number of consecutive failed polls that a wait tolerates.
 pub(crate) const FAILURES: u32 = 5;
 
 impl Invocation<'_> {
-    /// Returns `true` if the command line asks for a wait.
+    /// Returns `true` if the command line requests a wait.
     pub(crate) fn has_wait(&self) -> bool {
         self.values.has("wait") || self.is_on("watch") || self.values.has("watch-timeout")
     }
@@ -26,7 +26,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A usage error for a malformed duration.
+    /// Fails with a usage error if the duration is malformed.
     pub(crate) fn wait_timeout(&self) -> Result<Duration, CliError> {
         match (self.values.text("wait"), self.values.text("watch-timeout")) {
             (Some(text), _) if !text.is_empty() => value::duration(text),
@@ -35,12 +35,12 @@ impl Invocation<'_> {
         }
     }
 
-    /// Polls a resource until its state is one of those of the definition; returns its last document, or
-    /// `None` if it is gone.
+    /// Polls a resource until it reaches one of the states of the definition. Returns the last document, or `None` if
+    /// the resource is deleted.
     ///
     /// # Errors
     ///
-    /// A timeout, a state that means failure, or a failed request.
+    /// Fails on a timeout, if the resource reaches a failure state, or if a request fails.
     pub(crate) async fn poll(
         &self,
         wait: &WaitFor,
@@ -72,12 +72,12 @@ impl Invocation<'_> {
         Ok(document)
     }
 
-    /// Polls a resource until a function returns `true`, which gets its document, or `None` if it is gone.
-    /// The function also returns the state for messages.
+    /// Polls a resource until `check` returns `true`. `check` receives the document, or `None` if the resource is
+    /// deleted, and also returns the state for messages.
     ///
     /// # Errors
     ///
-    /// A timeout, or a failed request; a few retryable failures are tolerated.
+    /// Fails on a timeout, or if a request fails. A few consecutive retryable failures are tolerated.
     pub(crate) async fn poll_until(
         &self,
         request: &Request,

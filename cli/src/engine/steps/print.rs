@@ -1,4 +1,4 @@
-//! Prints documents, lists, sentences and plans.
+//! Prints documents, lists, result messages and plans.
 
 use std::{collections::BTreeMap, io::IsTerminal as _};
 
@@ -25,7 +25,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// A closed output.
+    /// Fails if stdout is closed.
     pub(crate) fn print_dry_run(&mut self, request: &Request) -> Result<Exit, CliError> {
         let operation = request.operation;
         let mut path = operation.path.to_owned();
@@ -57,11 +57,11 @@ impl Invocation<'_> {
         Ok(Exit::Success)
     }
 
-    /// Prints the document of a command, or its sentence.
+    /// Prints the returned document, or the command's result message.
     ///
     /// # Errors
     ///
-    /// An invalid expression or column, or a closed output.
+    /// Fails with a usage error for an invalid expression or column, or if stdout is closed.
     pub(crate) fn print_result(
         &mut self,
         document: Option<&Document>,
@@ -86,7 +86,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// An invalid expression or column, or a closed output.
+    /// Fails with a usage error for an invalid expression or column, or if stdout is closed.
     pub(crate) fn print(&mut self, data: &Data) -> Result<(), CliError> {
         self.print_with(data, None)
     }
@@ -98,11 +98,11 @@ impl Invocation<'_> {
         self.ui.print(&text)
     }
 
-    /// Returns how the command shows data.
+    /// Returns the view of the command: columns, sorting and output options.
     ///
     /// # Errors
     ///
-    /// An unknown time zone.
+    /// Fails if the time zone is unknown.
     pub(crate) fn view(&self) -> Result<View, CliError> {
         let format = self.session.format.clone();
         let command = self.command;
@@ -134,7 +134,7 @@ impl Invocation<'_> {
     ///
     /// # Errors
     ///
-    /// Fails for an unknown time zone.
+    /// Fails if the time zone is unknown.
     pub(crate) fn time_zone(&self) -> Result<jiff::tz::TimeZone, CliError> {
         match self.values.text("time-zone") {
             None => Ok(jiff::tz::TimeZone::system()),
@@ -145,7 +145,7 @@ impl Invocation<'_> {
         }
     }
 
-    /// Replaces `{field}` in a sentence by a field of the document, else by an argument or flag.
+    /// Replaces each `{field}` in a message with a field of the document or, if there is none, an argument or flag.
     fn fill(&self, sentence: &str, value: &serde_json::Value) -> String {
         let mut filled = String::new();
         let mut rest = sentence;
@@ -176,7 +176,7 @@ impl Invocation<'_> {
     }
 }
 
-/// Returns a JSON value as a document.
+/// Converts a JSON value to a document.
 ///
 /// # Errors
 ///

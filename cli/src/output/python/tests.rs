@@ -1,4 +1,4 @@
-//! Comparison with Python's `pprint`, and edge cases.
+//! Compares the output with Python's `pprint`, and tests edge cases.
 
 use std::{
     fmt::Write as _,

@@ -2,7 +2,7 @@
 
 use super::literal;
 
-/// Splits a string into quoted pieces that fit into the width, as far as its words do. The last
+/// Splits a string into quoted pieces that fit into the width unless a single word is longer. The last
 /// piece is shorter by `allowance`.
 pub(super) fn split_literal(text: &str, width: usize, allowance: usize) -> Vec<String> {
     let mut pieces = Vec::new();

@@ -101,7 +101,7 @@ fn range(
     Ok(())
 }
 
-/// Runs a function with another current value and further variables.
+/// Runs a function with a different current value and additional variables.
 fn with(
     scope: &mut Scope<'_>,
     dot: Value,
@@ -137,7 +137,7 @@ fn value_of(expression: &Expression, scope: &Scope<'_>) -> Result<Value, String>
     })
 }
 
-/// Returns the field whose JSON name has its first letter raised in `name`.
+/// Returns the field `name`; ignores case if no field matches exactly.
 fn field(value: &Value, name: &str) -> Value {
     let Some(fields) = value.as_object() else {
         return Value::Null;

@@ -163,7 +163,7 @@ fn pipeline(tokens: &[String], at: &mut usize) -> Result<Expression, String> {
     Ok(value)
 }
 
-/// Parses a function with its arguments, or a value.
+/// Parses a function call or a value.
 fn command(
     tokens: &[String],
     at: &mut usize,

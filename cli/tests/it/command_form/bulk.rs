@@ -1,4 +1,4 @@
-//! Bulk runs: partial failure, journal, interrupt, resume.
+//! Tests bulk runs: partial failure, journal, interrupt, resume.
 
 use std::{
     fs,
@@ -153,7 +153,7 @@ fn ten_equal_failures_stop_the_run() {
     );
 }
 
-/// Kills bulk runs at random moments and resumes them: no change is lost, and none is made twice.
+/// Kills bulk runs at random moments and resumes them: no change is lost or made twice.
 #[test]
 fn killed_runs_are_completed_by_resume() {
     let seed = fastrand::u64(..);

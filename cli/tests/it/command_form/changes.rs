@@ -1,4 +1,4 @@
-//! Writes with each command of organizations, projects, access and security, and reads what it changed.
+//! Runs each writing command of organizations, projects, access and security, and checks the change with a later read.
 //!
 //! `changes/access.txt` has the cases, separated by empty lines. A line is a command; `name = command` stores the `id` of its
 //! JSON document, and `$name` inserts it later. Lines with `=> ` are the exact output of the command before them. Every
@@ -79,7 +79,7 @@ impl<'a> Script<'a> {
         }
     }
 
-    /// Replaces the names of ids by the ids.
+    /// Replaces each `$name` with the stored id.
     fn insert_ids(&self, line: &str) -> String {
         let ids = self.ids.iter();
         ids.fold(line.to_owned(), |line, (name, id)| {
@@ -101,7 +101,7 @@ impl<'a> Script<'a> {
         self.atlas.run_command(command)
     }
 
-    /// Runs the lines of a case; returns what differs.
+    /// Runs the lines of a case; returns the differences.
     fn play(&mut self, case: &str) -> Option<String> {
         let mut lines = case.lines().peekable();
         while let Some(line) = lines.next() {

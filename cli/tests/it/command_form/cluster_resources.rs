@@ -1,4 +1,4 @@
-//! Commands on clusters and what belongs to them: a later read shows what each one changed.
+//! Tests that commands on clusters and their resources change the data that a later read returns.
 
 use serde_json::{Value, json};
 

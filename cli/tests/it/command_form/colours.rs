@@ -1,4 +1,4 @@
-//! Colours: only on terminals, unless the variables of the environment say otherwise.
+//! Tests that colours appear only on terminals, unless environment variables force or disable them.
 
 use atlas_simulator::Fault;
 

@@ -1,4 +1,4 @@
-//! Profiles, environment and the simulator in the background.
+//! Tests profiles, environment variables and the simulator in the background.
 
 use std::{fs, path::Path};
 

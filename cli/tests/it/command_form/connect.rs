@@ -1,4 +1,4 @@
-//! `clusters connect`.
+//! Tests of `clusters connect`.
 
 use crate::support::Atlas;
 

@@ -1,4 +1,4 @@
-//! Credentials: `auth`, `profile create` with credentials that fail, `doctor`, and `--verbose`.
+//! Tests credentials: `auth`, `profile create` with rejected credentials, `doctor` and `--verbose`.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! docs/cli/reference, which is generated from the definitions. `UPDATE_REFERENCE=1 cargo test -p atlascli --test it
+//! Checks that docs/cli/reference matches the command definitions. `UPDATE_REFERENCE=1 cargo test -p atlascli --test it
 //! reference` writes the files.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};

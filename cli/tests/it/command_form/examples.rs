@@ -448,7 +448,7 @@ fn run_line(atlas: &Atlas, directory: &Path, line: &str) -> Run {
     run
 }
 
-/// Replaces what differs from run to run.
+/// Replaces the parts that differ from run to run.
 pub(crate) fn stable(text: &str) -> String {
     let ids = Regex::new(r"(\b|_)[0-9a-f]{24}\b").unwrap();
     let times = Regex::new(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?").unwrap();

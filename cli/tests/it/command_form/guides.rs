@@ -1,4 +1,4 @@
-//! The guides in docs/cli: every `sh` block runs.
+//! Runs every `sh` block of the guides in docs/cli.
 
 #![cfg(unix)]
 

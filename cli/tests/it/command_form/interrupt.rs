@@ -1,4 +1,4 @@
-//! Ctrl-C: changes in flight are finished and reported. On Windows the same listener receives Ctrl-C events; the
+//! Tests that changes in flight finish after Ctrl-C. On Windows the same listener receives Ctrl-C events; the
 //! standard library cannot send them, so these tests run on Unix.
 
 use std::{

@@ -1,4 +1,4 @@
-//! Journals of single changes and of creations.
+//! Tests the journals of single changes and of creations.
 
 use std::{
     fs,
@@ -106,7 +106,7 @@ fn killed_creations_are_not_repeated() {
     }
 }
 
-/// Kills pauses of one cluster at random moments and resumes them: none is lost, none is sent twice.
+/// Kills pauses of one cluster at random moments and resumes the runs: no pause is lost, no pause is sent twice.
 #[test]
 fn killed_single_changes_are_completed_by_resume() {
     let seed = fastrand::u64(..);

@@ -1,4 +1,4 @@
-//! The command line: forms, spellings, errors.
+//! Tests the command line: forms, spellings, errors.
 
 use crate::support::{Atlas, atlascli, run};
 

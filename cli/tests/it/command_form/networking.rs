@@ -1,4 +1,4 @@
-//! Tests of the commands for networks: `networking`, `privateEndpoints`, `customDns`, `cloudProviders`.
+//! Tests of the commands for networks: `networking`, `private-endpoints`, `custom-dns`, `cloud-providers`.
 
 use std::path::Path;
 
@@ -84,7 +84,7 @@ fn requests_show_what_networking_commands_write_and_print() {
     assert_eq!(differences, Vec::<String>::new());
 }
 
-/// Commands that create what lists show.
+/// Commands that create the resources that lists show.
 const RESOURCES: &[&str] = &[
     "private-endpoints aws create --region eu-west-1",
     "private-endpoints aws create --region eu-west-2",

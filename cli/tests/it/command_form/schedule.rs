@@ -1,4 +1,4 @@
-//! The commands of `schedule`.
+//! Tests the commands of `schedule`.
 
 use std::{fs, path::Path, time::Duration};
 

@@ -1,4 +1,4 @@
-//! The program's own documents match the schemas in docs/cli/schema.
+//! Checks that the program's own documents match the schemas in docs/cli/schema.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{Atlas, Run, atlascli};
 
-/// Returns what is wrong with a document.
+/// Returns the schema violations of a document.
 fn problems(schema: &str, document: &Value) -> Vec<String> {
     let path = format!(
         "{}/../docs/cli/schema/{schema}.json",

@@ -1,4 +1,4 @@
-//! `--secret-to`: generated secrets go to a new file that only its owner can read.
+//! Tests `--secret-to`, which writes generated secrets to a new file that only the owner can read.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! `setup`: what it checks, and what it creates.
+//! Tests the checks of `setup` and the resources that it creates.
 
 use std::{collections::BTreeSet, time::Duration};
 

@@ -1,5 +1,5 @@
-//! Completion scripts in real shells. A shell that is not installed is skipped with a message; `.ci/run` installs bash,
-//! zsh and fish.
+//! Tests completion scripts in real shells. A shell that is not installed is skipped with a message; `.ci/run`
+//! installs bash, zsh and fish.
 
 use std::{fs, process::Command};
 

@@ -1,4 +1,4 @@
-//! Streamed lists: one line of JSON for each cluster.
+//! Tests streamed lists: one line of JSON for each cluster.
 
 use std::process::Stdio;
 

@@ -1,4 +1,4 @@
-//! Targets: the requests that follow from a command line. `UPDATE_TARGETS=1 cargo test -p atlascli --test it targets` writes
+//! Tests the requests that targets cause. `UPDATE_TARGETS=1 cargo test -p atlascli --test it targets` writes
 //! `targets.txt`.
 
 use std::{fmt::Write as _, fs};
@@ -122,7 +122,7 @@ fn two_organizations() -> (Atlas, [String; 3]) {
     (atlas, [shop, cluster, organization.id().to_string()])
 }
 
-/// Returns what a line prints and sends, with names in place of ids.
+/// Returns the output and the requests of a line, with names in place of ids.
 fn outcome(line: &str) -> String {
     let (atlas, ids) = two_organizations();
     let before = atlas.requests().len();

@@ -1,4 +1,4 @@
-//! Prompts, progress lines, resize and Ctrl-C in a pseudo-terminal.
+//! Tests prompts, progress lines, resize and Ctrl-C in a pseudo-terminal.
 
 use std::{
     io::{Read as _, Write as _},
@@ -17,7 +17,7 @@ use crate::support::{Atlas, VARIABLES};
 struct Terminal {
     pty: Arc<Pty>,
     process: Child,
-    /// What the command has written.
+    /// The output of the command.
     screen: Arc<Mutex<String>>,
     reader: JoinHandle<()>,
 }
@@ -74,7 +74,7 @@ impl Terminal {
         (&*self.pty).write_all(keys.as_bytes()).unwrap();
     }
 
-    /// Waits for the end; returns the exit code and what the command has written.
+    /// Waits for the end; returns the exit code and the output of the command.
     fn finish(mut self) -> (Option<i32>, String) {
         let status = self.process.wait().unwrap();
         self.reader.join().unwrap();

@@ -1,4 +1,4 @@
-//! `--wait` and `--when-allowed`.
+//! Tests of `--wait` and `--when-allowed`.
 
 use std::time::Duration;
 

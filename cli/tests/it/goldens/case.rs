@@ -1,4 +1,4 @@
-//! A stored run: environment, arguments, stdout and exit code.
+//! Reads stored runs: environment, arguments, stdout and exit code.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! The documents of stored runs, injected into the simulator.
+//! Injects the documents of stored runs into the simulator.
 
 use atlas_simulator::{Fault, Simulator};
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ impl Documents {
         documents
     }
 
-    /// Returns the documents before a run: those that it printed, or else those that its lines
+    /// Returns the documents before a run: those that the run printed, otherwise those that its lines
     /// mention, in the state that the lines print.
     pub(super) fn before(&self, case: &Case) -> Self {
         let printed = Self::of_output(&case.stdout);

@@ -5,7 +5,7 @@ use mongodbatlas::operation;
 use super::{CLIENT, LIFETIME, secrets};
 use crate::engine::definition::{Command, Example, Input, Noun, body, flag};
 
-/// The noun `projects service-accounts` with its commands.
+/// The command group `projects service-accounts`.
 pub(crate) static NOUN: Noun = Noun::new(
     "service-accounts",
     "Manage the service accounts of a project",

@@ -1,4 +1,4 @@
-//! Secrets of service accounts.
+//! Commands for the secrets of service accounts.
 
 use mongodbatlas::operations::Operation;
 

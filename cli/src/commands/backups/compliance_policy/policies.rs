@@ -9,7 +9,7 @@ use crate::engine::{
     definition::{Column, Command, Example, Future, Input, Noun, Target, column, flag},
 };
 
-/// The commands of `backups compliance-policy policies`.
+/// The command group `backups compliance-policy policies`.
 pub(super) static NOUN: Noun = Noun::new("policies", "Manage the required snapshots")
     .aliases(&["policy"])
     .commands(&[&DESCRIBE])

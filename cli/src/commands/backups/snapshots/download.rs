@@ -16,7 +16,7 @@ use crate::{
     error::CliError,
 };
 
-/// The field of a job with the link of the file.
+/// The field of a job that contains the download link.
 const LINK: &str = "snapshotUrl";
 
 /// The command `backups snapshots download`.
@@ -70,7 +70,7 @@ fn download<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// Creates the link of a snapshot, and waits until Atlas has it.
+/// Requests a download link for a snapshot, and waits until the link is available.
 async fn create_link(invocation: &Invocation<'_>, request: &Request) -> Result<String, CliError> {
     let atlas = invocation.session.atlas().await?;
     let action = invocation.action();

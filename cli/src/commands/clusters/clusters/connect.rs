@@ -108,7 +108,7 @@ fn connect<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// Prints the connection string: as text in tables, else as a document.
+/// Prints the connection string: as plain text in table format, otherwise as a document.
 fn print(invocation: &mut Invocation<'_>, string: &str) -> Result<Exit, CliError> {
     if invocation.session.format.is_human_readable() && !invocation.values.has("jq") {
         invocation.ui.print(&format!("{string}\n"))?;

@@ -16,7 +16,7 @@ use crate::{
     output::render::at,
 };
 
-/// The tier of clusters that cost nothing.
+/// The tier of free clusters.
 const FREE: &str = "M0";
 /// The tier of flex clusters.
 const FLEX: &str = "FLEX";
@@ -24,7 +24,7 @@ const FLEX: &str = "FLEX";
 const ZONE: &str = "Zone 1";
 /// The election priority of a region with electable nodes.
 const PRIORITY: u8 = 7;
-/// The size of the disk that the official CLI sends without a flag.
+/// The disk size in GB that the official CLI sends by default.
 const OFFICIAL_DISK: u8 = 2;
 
 /// The flags of `clusters create`.
@@ -126,7 +126,7 @@ pub(super) fn create<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// Returns `true` for a flex cluster: by the file, else by the tier.
+/// Returns `true` if the file or, without one, the tier describes a flex cluster.
 fn is_flex(invocation: &Invocation<'_>, file: Option<&Value>) -> bool {
     match file {
         Some(file) => {
@@ -159,7 +159,7 @@ fn with(mut object: Value, field: &str, value: Value) -> Value {
     object
 }
 
-/// Returns the fields of a dedicated or free cluster that follow from the flags.
+/// Returns the fields of a dedicated or free cluster that the flags set.
 fn dedicated_settings(invocation: &Invocation<'_>) -> Result<Map<String, Value>, CliError> {
     let (provider, region) = place(invocation)?;
     let tier = invocation.text("tier").unwrap_or_default().to_uppercase();
@@ -217,7 +217,7 @@ fn place(invocation: &Invocation<'_>) -> Result<(String, String), CliError> {
     Ok((required("provider")?, required("region")?))
 }
 
-/// Returns the value of a flag with a number.
+/// Returns the value of an integer flag.
 pub(super) fn number(invocation: &Invocation<'_>, name: &str) -> Result<Option<Value>, CliError> {
     match invocation.input(name) {
         Some(input) => invocation.json(input),

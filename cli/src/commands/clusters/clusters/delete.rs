@@ -50,7 +50,7 @@ pub(crate) static DELETE: Command =
             task: "Delete a cluster without a confirmation",
         }]);
 
-/// The change of `delete`.
+/// The definition of the change `delete`.
 pub(crate) const DELETE_CHANGE: Change = Change {
     verb: "delete",
     done: "deleting",
@@ -68,11 +68,11 @@ fn delete<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// Rejects clusters of no certain project: a command that interrupts or deletes them does not search for them.
+/// Requires a project: commands that interrupt or delete clusters do not search all projects for them.
 ///
 /// # Errors
 ///
-/// A usage error without a project from any source.
+/// Fails with a usage error if no flag, variable or profile sets a project.
 pub(super) fn require_project(invocation: &Invocation<'_>) -> Result<(), CliError> {
     let setting = invocation.session.project_setting(&invocation.values);
     let names = invocation.texts("cluster-name");

@@ -73,7 +73,7 @@ fn edit<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// Returns the document with the fields of `--set`, else as the editor leaves it.
+/// Returns the document with the fields of `--set` or, without the flag, as the user saved it in the editor.
 fn edited(invocation: &Invocation<'_>, mut document: Value) -> Result<Value, CliError> {
     let fields = invocation.texts("set");
     for field in fields {

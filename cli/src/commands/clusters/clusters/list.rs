@@ -30,7 +30,7 @@ pub(crate) const AUTO_SCALING_MODE: Input = flag(
 .choices(&["clusterWideScaling", "independentShardScaling"])
 .hidden();
 
-/// Ignores the project that is configured.
+/// The flag that ignores the configured project.
 pub(crate) const ALL_PROJECTS: Input = flag(
     "all-projects",
     Target::None,
@@ -71,7 +71,7 @@ pub(super) fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// Lists the clusters of the project that is set, else of all projects.
+/// Lists the clusters of the configured project or, if none is configured, of all projects.
 async fn fleet(invocation: &mut Invocation<'_>) -> Result<Exit, CliError> {
     let selection = Selection::read(invocation, true)?;
     let setting = invocation.session.project_setting(&invocation.values);

@@ -1,4 +1,4 @@
-//! Converts the document of a cluster from the API version 2023-02-01 to the newest.
+//! Converts a cluster document from API version 2023-02-01 to the newest version.
 
 use serde_json::Value;
 

@@ -15,7 +15,7 @@ use crate::engine::{
     request::Request,
 };
 
-/// The argument of commands on several clusters.
+/// The argument of commands that act on several clusters.
 pub(super) const CLUSTERS: Input = argument(
     "cluster-name",
     path("clusterName"),
@@ -25,7 +25,7 @@ pub(super) const CLUSTERS: Input = argument(
 .optional()
 .many();
 
-/// Leaves out targets that cannot be changed.
+/// The flag that skips targets that cannot be changed.
 pub(super) const SKIP_IMPOSSIBLE: Input = flag(
     "skip-impossible",
     Target::None,
@@ -33,7 +33,7 @@ pub(super) const SKIP_IMPOSSIBLE: Input = flag(
 )
 .switch();
 
-/// Retries a pause that Atlas does not allow yet.
+/// The flag that retries a pause that Atlas does not allow yet.
 const WHEN_ALLOWED: Input = flag(
     "when-allowed",
     Target::None,
@@ -127,7 +127,7 @@ pub(crate) static START: Command = Command::new(
     },
 ]);
 
-/// The change of `pause`.
+/// The definition of the change `pause`.
 pub(crate) const PAUSE_CHANGE: Change = Change {
     verb: "pause",
     done: "pausing",
@@ -138,7 +138,7 @@ pub(crate) const PAUSE_CHANGE: Change = Change {
     obstacle: pause_obstacle,
 };
 
-/// The change of `start`.
+/// The definition of the change `start`.
 pub(crate) const START_CHANGE: Change = Change {
     verb: "start",
     done: "starting",

@@ -183,11 +183,11 @@ pub(super) enum ReadCluster {
     Flex,
 }
 
-/// Reads a cluster, and tells flex clusters apart.
+/// Reads a cluster and detects flex clusters.
 ///
 /// # Errors
 ///
-/// A failed request.
+/// Fails if a request fails.
 pub(super) async fn read_cluster(
     invocation: &Invocation<'_>,
     read: &Request,
@@ -216,7 +216,7 @@ fn without_size(invocation: &Invocation<'_>) -> CliError {
     ))
 }
 
-/// Returns the fields of a cluster that an update can have.
+/// Returns the fields of a cluster that an update can contain.
 fn writable_fields(mut current: Value) -> Map<String, Value> {
     let group = current["groupId"].take();
     let operation = operation::UPDATE_GROUP_CLUSTER;
@@ -230,7 +230,7 @@ fn writable_fields(mut current: Value) -> Map<String, Value> {
     fields
 }
 
-/// Returns the replication specs of a cluster with other sizes.
+/// Returns the replication specs of a cluster with new sizes.
 pub(super) fn resized(cluster: &Value, sizes: &[(&str, Option<Value>)]) -> Value {
     let mut specs = cluster["replicationSpecs"].clone();
     for spec in specs.as_array_mut().into_iter().flatten() {

@@ -80,7 +80,7 @@ fn state(document: Option<&Document>) -> ClusterState {
     })
 }
 
-/// Returns `true` if a cluster is a flex cluster, by the error code of a read.
+/// Reads a cluster and returns `true` if the error code says that it is a flex cluster.
 async fn is_flex(invocation: &Invocation<'_>, cluster: &ClusterTarget) -> Result<bool, CliError> {
     let atlas = invocation.session.atlas().await?;
     let response = read_request(cluster).call(&atlas).send().await;

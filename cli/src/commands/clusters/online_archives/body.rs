@@ -1,4 +1,4 @@
-//! Bodies of requests that create and change online archives.
+//! Builds the bodies of requests that create and change online archives.
 
 use mongodbatlas::{Document, operation};
 use serde_json::{Value, json};

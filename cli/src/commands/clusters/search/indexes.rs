@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The noun `clusters search indexes` with its commands.
+/// The command group `clusters search indexes`.
 pub(super) static NOUN: Noun = Noun::new("indexes", "Manage search and vector search indexes")
     .aliases(&["index"])
     .commands(&[&LIST, &DESCRIBE, &CREATE, &UPDATE, &DELETE]);

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The noun `clusters search nodes` with its commands.
+/// The command group `clusters search nodes`.
 pub(super) static NOUN: Noun = Noun::new("nodes", "Manage the search nodes of a cluster")
     .aliases(&["node"])
     .commands(&[&LIST, &CREATE, &UPDATE, &DELETE]);

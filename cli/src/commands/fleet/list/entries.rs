@@ -76,7 +76,7 @@ pub(crate) struct ClusterRow {
 }
 
 impl ProjectEntry {
-    /// Creates the entry of a project with its selected clusters.
+    /// Creates the entry of a project and its selected clusters.
     pub(super) fn new(list: &ProjectClusters, selection: &Selection) -> Self {
         let clusters = list.clusters.as_ref().ok().map(|clusters| {
             let clusters = clusters.iter().filter(|cluster| selection.matches(cluster));

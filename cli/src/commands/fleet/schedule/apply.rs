@@ -95,7 +95,7 @@ fn apply<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 ///
 /// # Errors
 ///
-/// Fails if the clocks differ too much, if no organization can be listed, or if the journal cannot be written.
+/// Fails if the clock skew is too large, if no organization can be listed, or if the journal cannot be written.
 pub(super) async fn run_pass(atlas: &Atlas, file: &ScheduleFile) -> Result<PassResult, CliError> {
     let base_url = atlas.base_url().as_str().to_owned();
     let changes = RecentChanges::read(&base_url);
@@ -149,7 +149,7 @@ pub(super) async fn run_pass(atlas: &Atlas, file: &ScheduleFile) -> Result<PassR
     })
 }
 
-/// Returns what a pass would do.
+/// Returns the result of a pass that sends no changes.
 fn planned(file: &ScheduleFile, plan: &SchedulePlan) -> Result<PassResult, CliError> {
     let mut list = List::default();
     for cluster in &plan.clusters {

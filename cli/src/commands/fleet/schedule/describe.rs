@@ -1,9 +1,9 @@
-//! Words for decisions.
+//! Formats the reasons of schedule decisions.
 
 use jiff::{Timestamp, tz::TimeZone};
 use mongodbatlas::{ScheduleAction, ScheduleDecision, ScheduleReason};
 
-/// Returns the reason of a decision as a clause, such as `no schedule applies`.
+/// Returns the reason for a decision, such as `no schedule applies`.
 pub(super) fn reason(decision: &ScheduleDecision, zone: &TimeZone) -> String {
     let at = |time: Timestamp| local_time(time, zone);
     match decision.reason {
@@ -51,7 +51,7 @@ pub(super) fn reason(decision: &ScheduleDecision, zone: &TimeZone) -> String {
     }
 }
 
-/// Returns the verb of an action: `pauses` or `starts`.
+/// Returns the verb of an action.
 fn verb(action: ScheduleAction) -> &'static str {
     match action {
         ScheduleAction::Start => "starts it",

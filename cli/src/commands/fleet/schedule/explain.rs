@@ -1,4 +1,4 @@
-//! `schedule explain`: why a cluster runs or not.
+//! `schedule explain`: explains why a cluster is running or paused.
 
 use mongodbatlas::{Boundary, PlannedCluster};
 use serde_json::json;

@@ -61,7 +61,7 @@ struct ExportedFile {
 
 fn export<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        // A job must not carry a file with faults.
+        // Do not export a file with errors.
         file::read(invocation)?;
         let (path, schedule) = file::read_text(invocation)?;
         let kind = invocation.choice("kind")?.unwrap_or_default();
@@ -83,7 +83,7 @@ fn export<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// Prints the files, one after the other if there are several.
+/// Prints the files one after the other.
 fn print(invocation: &mut Invocation<'_>, files: &[ExportedFile]) -> Result<Exit, CliError> {
     if !invocation.session.format.is_human_readable() {
         let fields = files.iter();

@@ -41,7 +41,7 @@ pub(super) fn read_text(invocation: &Invocation<'_>) -> Result<(String, String),
     Ok((path.to_owned(), text))
 }
 
-/// Parses the document of a file by the ending of its name.
+/// Parses a file as TOML, YAML or JSON, depending on the file name extension.
 pub(super) fn parse(path: &str, text: &str) -> Result<Value, CliError> {
     let ending = Path::new(path)
         .extension()
@@ -101,7 +101,7 @@ fn json_of_value(value: &toml_edit::Value) -> Value {
 ///
 /// # Errors
 ///
-/// Fails with exit code 2 for another text.
+/// Fails with exit code 2 if the text is not a time.
 pub(super) fn time_flag(
     invocation: &Invocation<'_>,
     name: &str,

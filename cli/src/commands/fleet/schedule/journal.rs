@@ -1,4 +1,4 @@
-//! The journal of passes: what earlier runs of this program changed.
+//! Reads the changes of earlier passes from the journals, and writes the journals of a pass.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ use crate::{
 pub(super) struct RecentChanges(HashMap<(String, String), ClusterHistory>);
 
 impl RecentChanges {
-    /// Reads the journals of the last hours. Without a readable journal, nothing is known.
+    /// Reads the journals of the last two hours. Returns no changes if the journals cannot be read.
     pub(super) fn read(base_url: &str) -> Self {
         let mut changes: HashMap<(String, String), ClusterHistory> = HashMap::new();
         for change in recent_changes(base_url) {
@@ -33,7 +33,7 @@ impl RecentChanges {
         Self(changes)
     }
 
-    /// Returns what is known about a cluster.
+    /// Returns the recent changes of a cluster.
     pub(super) fn of(&self, project: &ProjectId, cluster: &str) -> ClusterHistory {
         let key = (project.as_str().to_owned(), cluster.to_owned());
         self.0.get(&key).copied().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! `schedule plan`: the pauses and starts of the next days.
+//! `schedule plan`: shows the pauses and starts that are planned for the coming days.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -18,7 +18,7 @@ use crate::{
     output::render::{Data, Item, List, render},
 };
 
-/// The maximum period that a plan covers.
+/// The longest time range of a plan.
 const MAX_PERIOD: SignedDuration = SignedDuration::from_hours(24 * 366);
 
 /// The command `schedule plan`.

@@ -28,7 +28,7 @@ use crate::{
 
 /// The number of intervals without a pass after which the service is unhealthy.
 const MISSED_PASSES: i32 = 3;
-/// The time that a client of the health endpoint has for its request.
+/// The timeout for a request to the health endpoint.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The command `schedule run`.
@@ -185,7 +185,7 @@ fn write_status(invocation: &Invocation<'_>, status: &Status) -> Result<(), CliE
     Ok(())
 }
 
-/// Waits for Ctrl-C, or for the signal that asks the process to end.
+/// Waits for Ctrl-C or a termination signal.
 async fn stopped(interrupts: crate::engine::interrupt::Interrupts) {
     tokio::select! {
         () = interrupts.interrupted() => {}
@@ -234,7 +234,7 @@ async fn serve(address: &str, status: Arc<Mutex<Status>>) -> Result<(), CliError
         while let Ok((stream, _)) = listener.accept().await {
             let status = Arc::clone(&status);
             tokio::spawn(async move {
-                // A client that goes away gets no response.
+                // Errors of a client connection are ignored.
                 drop(tokio::time::timeout(REQUEST_TIMEOUT, respond(stream, &status)).await);
             });
         }
@@ -242,7 +242,7 @@ async fn serve(address: &str, status: Arc<Mutex<Status>>) -> Result<(), CliError
     Ok(())
 }
 
-/// Reads the beginning of a request and sends the status, whatever the path.
+/// Reads the start of a request and sends the status for any path.
 async fn respond(mut stream: TcpStream, status: &Mutex<Status>) -> std::io::Result<()> {
     let mut request = [0; 1024];
     if stream.read(&mut request).await? == 0 {

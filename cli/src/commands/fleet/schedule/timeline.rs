@@ -1,4 +1,4 @@
-//! Draws the days of a plan, half an hour a character.
+//! Draws the days of a plan as a timeline with one character for each half hour.
 
 use std::fmt::Write as _;
 
@@ -7,12 +7,12 @@ use mongodbatlas::{Boundary, ScheduleAction, ScheduleTarget};
 
 use crate::terminal::printable;
 
-/// The time of one character.
+/// The duration that one character represents.
 const STEP: SignedDuration = SignedDuration::from_mins(30);
-/// The most days that are drawn.
+/// The maximum number of days in a timeline.
 const MAX_DAYS: usize = 31;
 
-/// A cluster with its boundaries in the time of the plan.
+/// A cluster and its boundaries within the planned time range.
 pub(super) struct ClusterTimeline {
     pub(super) target: ScheduleTarget,
     pub(super) boundaries: Vec<Boundary>,
@@ -80,7 +80,7 @@ fn midnight(date: Date, zone: &TimeZone) -> Timestamp {
     midnight.compatible().unwrap_or(Timestamp::MAX)
 }
 
-/// Returns one character for each half hour of a day, by the clock. Hours that the clocks skip are blank.
+/// Returns one character for each half hour of a day in local time. Hours that a clock change skips are blank.
 fn day(
     cluster: &ClusterTimeline,
     (start, end): (Timestamp, Timestamp),

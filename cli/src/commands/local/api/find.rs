@@ -1,4 +1,4 @@
-//! Finds operations by their names and paths.
+//! Finds operations by name or path.
 
 use mongodbatlas::operations::{Location, Operation};
 
@@ -36,7 +36,7 @@ impl From<&'static Operation> for Found {
 ///
 /// # Errors
 ///
-/// A usage error for unknown names, with the nearest one.
+/// Fails with a usage error that suggests the most similar name if no operation matches.
 pub(super) fn find(first: &str, second: Option<&str>) -> Result<Found, CliError> {
     let method = first.to_ascii_uppercase();
     match second {

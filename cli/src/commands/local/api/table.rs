@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// The nesting of fields that `api describe` shows.
+/// The maximum depth of fields that `api describe` shows.
 const MAX_DEPTH: usize = 6;
 
 /// Prints the operations.
@@ -82,7 +82,7 @@ pub(super) fn describe(invocation: &mut Invocation<'_>, name: &str) -> Result<Ex
     Ok(Exit::Success)
 }
 
-/// Returns the fields of a schema with their kinds.
+/// Returns the name and kind of each field of a schema.
 fn fields(schema: Schema, depth: usize) -> serde_json::Value {
     match schema.kind() {
         FieldKind::Array(items) => json!([fields(items, depth + 1)]),

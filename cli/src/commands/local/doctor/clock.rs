@@ -1,4 +1,4 @@
-//! Compares the clock of this machine with the server's.
+//! Compares the clock of this machine with the clock of the server.
 
 use jiff::Timestamp;
 

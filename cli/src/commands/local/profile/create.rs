@@ -50,7 +50,7 @@ pub(crate) const CREATE_FLAGS: &[Input] = &[
     flag("no-check", Target::None, "Do not check the credentials").switch(),
 ];
 
-/// Selects Atlas for Government, as the official CLI does.
+/// The official CLI's flag that selects Atlas for Government.
 pub(crate) const GOV: Input = flag("gov", Target::None, "Use Atlas for Government").switch();
 
 /// The command `profile create`.
@@ -141,7 +141,7 @@ pub(crate) async fn store(invocation: &Invocation<'_>) -> Result<(String, Visibi
     Ok((name, visibility))
 }
 
-/// Returns the keys of the profile: of flags, else asked for on a terminal.
+/// Returns the keys of the profile from flags, otherwise from a prompt on the terminal.
 fn keys(invocation: &Invocation<'_>) -> Result<Vec<(&'static str, String)>, CliError> {
     let public = invocation.text("public-key").map(str::to_owned);
     let client = invocation.text("client-id").map(str::to_owned);
@@ -175,7 +175,7 @@ fn keys(invocation: &Invocation<'_>) -> Result<Vec<(&'static str, String)>, CliE
 ///
 /// # Errors
 ///
-/// Fails for text that is not a URL of a server.
+/// Fails if the text is not the URL of a server.
 pub(crate) fn parse_base_url(text: &str) -> Result<BaseUrl, CliError> {
     BaseUrl::parse(text).map_err(|error| {
         CliError::usage(error.to_string()).with_hint(

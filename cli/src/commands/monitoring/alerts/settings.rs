@@ -18,7 +18,7 @@ use crate::{
     output::{format::Format, render::Data},
 };
 
-/// The noun `alerts settings` with its commands.
+/// The command group `alerts settings`.
 pub(super) static NOUN: Noun = Noun::new("settings", "Manage alert configurations")
     .aliases(&["config"])
     .commands(&[
@@ -170,7 +170,7 @@ static TYPES: Command = Command::new(
     task: "List the fields that a matcher can name",
 }]);
 
-/// Prints the names of fields, one a line in tables.
+/// Prints the names of fields, in tables one for each line.
 fn list_types<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let request = Request::new(operation::LIST_ALERT_CONFIG_MATCHER_FIELD_NAMES);

@@ -1,4 +1,4 @@
-//! Measurements: the request, and the tables of measurements and data points.
+//! Requests measurements, and prints tables of measurements and data points.
 
 use mongodbatlas::Document;
 use serde::Deserialize;
@@ -189,7 +189,7 @@ fn summary(measurement: &Measurement) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Returns a number with at most two decimals.
+/// Formats a number with up to two decimals.
 fn short(number: f64) -> String {
     let text = format!("{number:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -144,7 +144,7 @@ fn create_on_gcp<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     })
 }
 
-/// Creates a peering connection with a container, which is created if the project has none like it.
+/// Creates a peering connection. Creates the network container first if the project has no matching container.
 async fn create(invocation: &mut Invocation<'_>, container: Value) -> Result<Exit, CliError> {
     let scope = invocation.scope().await?;
     let project = scope.map(|(_, place)| place.id).unwrap_or_default();
@@ -181,7 +181,7 @@ async fn create_container(
     Ok(id_of(&created.unwrap_or_default()))
 }
 
-/// Returns the id of the project's container in the same place.
+/// Returns the id of the project's container with the same provider and region.
 async fn find_container(
     invocation: &Invocation<'_>,
     project: &str,

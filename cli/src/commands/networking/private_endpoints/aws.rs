@@ -1,4 +1,4 @@
-//! `privateEndpoints aws`.
+//! `private-endpoints aws`.
 
 use super::{
     create, create_interface, delete, delete_interface, describe, describe_interface, list, region,
@@ -8,7 +8,7 @@ use crate::engine::definition::{
     Column, Command, Constant, Example, Input, Literal, Noun, argument, body, column, flag, path,
 };
 
-/// The commands of `privateEndpoints aws`.
+/// The command group `private-endpoints aws`.
 pub(super) static NOUN: Noun = Noun::new("aws", "Manage private endpoints on AWS")
     .commands(&[&LIST, &DESCRIBE, &CREATE, &WATCH, &DELETE])
     .nouns(&[&INTERFACES]);

@@ -1,4 +1,4 @@
-//! `privateEndpoints azure`.
+//! `private-endpoints azure`.
 
 use super::{
     create, create_interface, delete, delete_interface, describe, describe_interface, list, region,
@@ -8,7 +8,7 @@ use crate::engine::definition::{
     Column, Command, Constant, Example, Input, Literal, Noun, argument, body, column, flag, path,
 };
 
-/// The commands of `privateEndpoints azure`.
+/// The command group `private-endpoints azure`.
 pub(super) static NOUN: Noun = Noun::new("azure", "Manage private endpoints on Azure")
     .commands(&[&LIST, &DESCRIBE, &CREATE, &WATCH, &DELETE])
     .nouns(&[&INTERFACES]);

@@ -1,4 +1,4 @@
-//! `privateEndpoints gcp`.
+//! `private-endpoints gcp`.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use crate::{
     error::CliError,
 };
 
-/// The commands of `privateEndpoints gcp`.
+/// The command group `private-endpoints gcp`.
 pub(super) static NOUN: Noun = Noun::new("gcp", "Manage private endpoints on Google Cloud")
     .commands(&[&LIST, &DESCRIBE, &CREATE, &WATCH, &DELETE])
     .nouns(&[&INTERFACES]);

@@ -1,10 +1,10 @@
-//! `privateEndpoints regionalModes`: private endpoints in several regions for sharded clusters.
+//! `private-endpoints regional-modes`: private endpoints in several regions for sharded clusters.
 
 use mongodbatlas::operation;
 
 use crate::engine::definition::{Command, Constant, Example, Literal, Noun, column};
 
-/// The commands of `privateEndpoints regionalModes`.
+/// The command group `private-endpoints regional-modes`.
 pub(super) static NOUN: Noun = Noun::new(
     "regional-modes",
     "Manage private endpoints in several regions",

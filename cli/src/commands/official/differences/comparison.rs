@@ -1,4 +1,4 @@
-//! Compares every official command with ours.
+//! Compares every command of the official CLI with the matching command of this program.
 
 use std::collections::BTreeSet;
 

@@ -18,7 +18,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Fails for the first check that does; nothing has been created then.
+/// Fails with the error of the first check that fails. Nothing has been created at that point.
 pub(super) async fn check(
     invocation: &Invocation<'_>,
     plan: &Plan,
@@ -59,7 +59,8 @@ fn invalid_address(text: &str) -> CliError {
         .with_hint("write an address such as 192.0.2.15, or a block such as 192.0.2.0/24")
 }
 
-/// Returns the project that is set, else the only one; `None` if there is no project at all.
+/// Returns the configured project or, if no project is configured, the only visible project; `None` if there is no
+/// project.
 async fn find_project(invocation: &Invocation<'_>) -> Result<Option<Place>, CliError> {
     let session = &invocation.session;
     if session.project_setting(&invocation.values).is_none()
@@ -70,7 +71,8 @@ async fn find_project(invocation: &Invocation<'_>) -> Result<Option<Place>, CliE
     session.project(&invocation.values).await.map(Some)
 }
 
-/// Compares the roles of the API key with those that the steps need. Other credentials do not list their roles.
+/// Compares the roles of the API key with those that the steps need. Atlas does not list the roles of other
+/// credentials.
 async fn check_roles(
     invocation: &Invocation<'_>,
     plan: &Plan,
@@ -120,7 +122,7 @@ async fn check_roles(
     )))
 }
 
-/// Rejects a name that a cluster has, and a second free cluster.
+/// Rejects the name of an existing cluster, and a second free cluster.
 async fn check_clusters(
     invocation: &Invocation<'_>,
     plan: &Plan,
@@ -162,7 +164,7 @@ fn is_free(cluster: &Value) -> bool {
     cluster.pointer(size).and_then(Value::as_str) == Some(super::plan::FREE)
 }
 
-/// Rejects the name of a database user that exists, whose password would not be the one of the plan.
+/// Rejects the name of an existing database user, whose password would differ from the password of the plan.
 async fn check_user(
     invocation: &Invocation<'_>,
     plan: &Plan,

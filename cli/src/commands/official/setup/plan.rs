@@ -10,7 +10,7 @@ use crate::{
     error::CliError,
 };
 
-/// The tier of clusters that cost nothing.
+/// The tier of free clusters.
 pub(super) const FREE: &str = "M0";
 /// The tier of flex clusters.
 pub(super) const FLEX: &str = "FLEX";
@@ -40,7 +40,7 @@ pub(super) struct Plan {
 /// The password of the database user.
 pub(super) struct Password {
     pub(super) secret: String,
-    /// `true` if the program generated it, and has to print it.
+    /// `true` if the program generated the password and must print it.
     pub(super) is_generated: bool,
 }
 
@@ -56,7 +56,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// Fails for a malformed value, and if the address of this machine is unknown.
+    /// Fails if a value is malformed or the address of this machine is unknown.
     pub(super) async fn read(invocation: &Invocation<'_>) -> Result<Self, CliError> {
         let text = |name: &str| invocation.text(name).map(str::to_owned);
         let cluster_name = text("cluster-name")
@@ -86,7 +86,7 @@ impl Plan {
             tier: text("tier").unwrap_or_default().to_uppercase(),
             provider,
             region: region.to_uppercase(),
-            // shards that scale on their own have the newest version
+            // clusters with independent shard scaling always run the newest version
             mongodb_version: text("mdb-version").filter(|_| !is_independent),
             is_protected: invocation.is_on("enable-termination-protection"),
             tags,
@@ -193,7 +193,7 @@ fn default_region(provider: &str) -> &'static str {
     }
 }
 
-/// Returns the addresses of `--access-list-ip`, else the address of this machine.
+/// Returns the addresses of `--access-list-ip` or, without the flag, the address of this machine.
 async fn addresses(invocation: &Invocation<'_>) -> Result<Vec<String>, CliError> {
     let mut addresses = Vec::new();
     for text in invocation.texts("access-list-ip") {

@@ -26,7 +26,7 @@ pub(super) struct Outcome {
 ///
 /// # Errors
 ///
-/// Fails with the first request that does. The hint names the resources that exist by then.
+/// Fails if a request fails. The hint names the resources that were already created.
 pub(super) async fn create(invocation: &Invocation<'_>, plan: &Plan) -> Result<Outcome, CliError> {
     let mut created = Vec::new();
     let outcome = create_all(invocation, plan, &mut created).await;
@@ -189,7 +189,7 @@ async fn send_request(
 ///
 /// # Errors
 ///
-/// Fails if the output is closed.
+/// Fails if stdout is closed.
 pub(super) fn print(
     invocation: &mut Invocation<'_>,
     plan: &Plan,

@@ -8,7 +8,7 @@ use crate::engine::definition::{
     query,
 };
 
-/// The noun `identity-provider` with its commands.
+/// The command group `identity-provider`.
 pub(super) static NOUN: Noun = Noun::new(
     "identity-provider",
     "Manage the identity providers of a federation",

@@ -10,7 +10,7 @@ use crate::engine::{
 };
 use crate::{commands::organization::projects::ALLOW_UNKNOWN_FIELDS, error::CliError, exit::Exit};
 
-/// The noun `connected-org-configs` with its commands.
+/// The command group `connected-org-configs`.
 pub(super) static NOUN: Noun = Noun::new(
     "connected-org-configs",
     "Manage the organizations of a federation",
@@ -158,7 +158,7 @@ async fn change_providers(
         .document()
         .map_or_else(|| json!({}), Document::to_value);
     if let Some(fields) = configuration.as_object_mut() {
-        // role mappings and conflicts have operations of their own
+        // role mappings and conflicts have separate operations
         for name in ["roleMappings", "userConflicts", "links"] {
             fields.remove(name);
         }

@@ -12,7 +12,7 @@ fn create(atlas: &Atlas, flags: &str) -> String {
     created["id"].as_str().unwrap().to_owned()
 }
 
-/// Returns a configuration without what Atlas sets.
+/// Returns a configuration without the fields that Atlas sets.
 fn read(atlas: &Atlas, id: &str) -> Value {
     let line = format!("alerts settings describe {id} -o json");
     let mut document: Value = serde_json::from_str(&run_line(atlas, &line).data()).unwrap();

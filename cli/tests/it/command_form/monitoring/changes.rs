@@ -1,4 +1,4 @@
-//! A later read shows what each writing command changed.
+//! Tests that writing commands change the data that a later read returns.
 
 use super::run_line;
 use crate::support::Atlas;

@@ -1,4 +1,4 @@
-//! Error messages of the commands for monitoring.
+//! Tests the error messages of the commands for monitoring.
 
 use super::{HOST, run_line};
 use crate::support::Atlas;

@@ -1,4 +1,4 @@
-//! Official mode: plain output and the parameters of requests.
+//! Tests official mode: plain output and the parameters of requests.
 
 use super::{HOST, run_line, run_official};
 use crate::support::Atlas;

@@ -1,4 +1,4 @@
-//! Reading commands print what the simulator holds.
+//! Tests that reading commands print the data of the simulator.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Programs that connect to a cluster.
+//! Starts programs that connect to a cluster.
 
 use std::{
     env,
@@ -9,7 +9,7 @@ use std::{
 
 use crate::error::CliError;
 
-/// Variables with which mongosh gets its credentials.
+/// The environment variables that pass the credentials to mongosh.
 const CONNECTION_STRING: &str = "ATLASCLI_CONNECTION_STRING";
 const USERNAME: &str = "ATLASCLI_USERNAME";
 const PASSWORD: &str = "ATLASCLI_PASSWORD";
@@ -36,7 +36,7 @@ impl Program<'_> {
     ///
     /// # Errors
     ///
-    /// A program that is not installed, or that fails.
+    /// Fails if the program is not installed or exits with an error.
     pub(super) fn start(&self, string: &str) -> Result<(), CliError> {
         let (name, files, site) = self.files();
         let Some(path) = files.iter().find_map(|file| find(file)) else {
@@ -58,7 +58,7 @@ impl Program<'_> {
         }
     }
 
-    /// Returns the name of the program, its files, and the site that has it.
+    /// Returns the name of the program, the file names of the executable, and the download site.
     fn files(&self) -> (&'static str, &'static [&'static str], &'static str) {
         match self {
             Self::Shell { .. } => (
@@ -114,7 +114,7 @@ impl Program<'_> {
     }
 }
 
-/// Puts the name of a user into a connection string.
+/// Inserts a user name into a connection string.
 fn with_user(string: &str, user: Option<&str>) -> String {
     match (string.split_once("://"), user) {
         (Some((scheme, rest)), Some(user)) => format!("{scheme}://{}@{rest}", encode(user)),
@@ -122,7 +122,7 @@ fn with_user(string: &str, user: Option<&str>) -> String {
     }
 }
 
-/// Encodes all but unreserved characters with `%`.
+/// Percent-encodes all characters except unreserved ones.
 fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

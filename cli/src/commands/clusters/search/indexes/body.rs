@@ -1,4 +1,4 @@
-//! Requests that create and change search indexes: the operation follows from the file's content.
+//! Builds requests that create and change search indexes. The content of the file determines the operation.
 
 use serde_json::{Map, Value, json};
 
@@ -26,7 +26,7 @@ pub(super) fn create_or_update<'a>(invocation: &'a mut Invocation<'_>) -> Future
     })
 }
 
-/// Builds the request of the command: of the operation of 2023-01-01 if `is_flat`, else of the newest.
+/// Builds the request of the command: the operation of 2023-01-01 if `is_flat`, otherwise the newest operation.
 pub(super) async fn request(
     invocation: &Invocation<'_>,
     is_flat: bool,
@@ -48,7 +48,7 @@ fn has_definition(invocation: &Invocation<'_>) -> Result<bool, CliError> {
     Ok(file.is_some_and(|file| file.get("definition").is_some()))
 }
 
-/// Completes the index of a file or of flags, in the representation of the operation.
+/// Completes the index from a file or flags, in the representation of the operation.
 pub(super) fn complete(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     if invocation.text("file").is_none() {
         *body = index_of_flags(invocation)?;

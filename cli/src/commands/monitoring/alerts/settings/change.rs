@@ -9,7 +9,7 @@ use crate::{
     error::CliError,
 };
 
-/// Fields that Atlas sets.
+/// Read-only fields that Atlas sets.
 const COMPUTED_FIELDS: [&str; 3] = ["created", "updated", "links"];
 
 /// Creates an alert configuration.
@@ -117,7 +117,7 @@ fn apply(body: &mut Value, changes: Value) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Changes the notification with the id of the change, else the only one.
+/// Changes the notification with the id of the change or, if the change has no id, the only notification.
 fn change_notification(notifications: &mut Value, change: Value) -> Result<(), CliError> {
     let mut items = take_items(notifications);
     let id = change["notifierId"].as_str();
@@ -167,7 +167,7 @@ fn change_matcher(matchers: &mut Value, change: Value) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Removes the items of an array.
+/// Takes the items out of an array.
 fn take_items(value: &mut Value) -> Vec<Value> {
     match value.take() {
         Value::Array(items) => items,
@@ -175,7 +175,7 @@ fn take_items(value: &mut Value) -> Vec<Value> {
     }
 }
 
-/// Sets the fields of a change, recursively.
+/// Merges the fields of a change into a value, recursively.
 fn merge(value: &mut Value, change: Value) {
     match (value, change) {
         (Value::Object(fields), Value::Object(changes)) => {

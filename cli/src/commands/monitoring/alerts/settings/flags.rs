@@ -1,4 +1,4 @@
-//! The flags of alert configurations.
+//! Defines the flags of alert configurations.
 
 use serde_json::Value;
 
@@ -266,7 +266,7 @@ fn unfit(name: &str) -> CliError {
         .with_hint(format!("types: {}", kinds.join(", ")))
 }
 
-/// Returns a word in capitals.
+/// Converts a word to upper case.
 #[expect(clippy::unnecessary_wraps, reason = "the type of `Input::parser`")]
 fn upper(text: &str) -> Result<Value, CliError> {
     Ok(text.to_uppercase().into())
