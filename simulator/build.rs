@@ -1,4 +1,5 @@
-//! Packs the API document: unpacked it would be a seventh of a program with a simulator in it.
+//! Compresses the OpenAPI document, which would otherwise be a seventh of the size of a binary with
+//! the simulator.
 
 use std::error::Error;
 use std::io::Write as _;

@@ -22,7 +22,7 @@ use crate::schema::template::{self, PathParameters};
 /// A routed, authenticated request.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
-    /// The operation in the API document; `None` in the unversioned API.
+    /// The operation in the OpenAPI document; `None` in the unversioned API.
     pub(crate) operation: Option<&'static Operation>,
     /// The path, without the query.
     pub(crate) request_path: String,
@@ -38,7 +38,8 @@ pub(crate) struct Call {
     pub(crate) suffix: String,
     pub(crate) now: Timestamp,
     pub(crate) caller: Caller,
-    /// The id of the organization in the path, of the project in the path, or of the caller.
+    /// The id of the organization in the path, of the organization of the project in the path, or
+    /// of the caller's organization.
     pub(crate) organization: String,
     pub(crate) page_faults: PageFaults,
     /// `true` if hardware specs show the requested values instead of the running ones.
@@ -46,7 +47,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Returns the value of a path parameter, which the path template must have.
+    /// Returns the value of a path parameter that the path template contains.
     pub(crate) fn path(&self, name: &str) -> &str {
         let value = self.find_path(name);
         debug_assert!(
@@ -57,7 +58,7 @@ impl Call {
         value.unwrap_or_default()
     }
 
-    /// Returns the value of a path parameter, or `None` if the path template does not have it.
+    /// Returns the value of a path parameter, or `None` if the path template does not contain it.
     pub(crate) fn find_path(&self, name: &str) -> Option<&str> {
         template::find_parameter(&self.parameters, name)
     }
@@ -96,7 +97,7 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    /// Returns a query without its empty parameters, since Atlas treats them as missing.
+    /// Returns a query without its empty parameters, which Atlas treats as missing.
     pub(crate) fn new(mut pairs: Vec<(String, String)>) -> Self {
         pairs.retain(|(_, value)| !value.is_empty());
         Self { pairs }
@@ -128,11 +129,11 @@ pub(crate) struct ApiResponse {
     pub(crate) status: StatusCode,
     /// The JSON body; `None` for a 204.
     pub(crate) document: Option<Value>,
-    /// A body that is not JSON, instead of the document.
+    /// A body that is not JSON; replaces `document`.
     pub(crate) file: Option<bytes::Bytes>,
     /// `true` if the document is a page of a list, to which an envelope adds only the status.
     pub(crate) is_page: bool,
-    /// The changed organization, if the path does not contain it.
+    /// The id of the changed organization, if the path does not contain it.
     pub(crate) organization: Option<String>,
     /// Additional headers.
     pub(crate) headers: Vec<(HeaderName, String)>,

@@ -1,5 +1,5 @@
 //! The handler of all operations without a route: stores JSON documents and fills responses by the
-//! schemas of the API document.
+//! schemas of the OpenAPI document.
 //!
 //! [`shape`] classifies operations, [`naming`] maps path parameters to fields, and [`responses`]
 //! fills responses. A collection without a create operation has one generated resource.
@@ -110,13 +110,13 @@ impl<'a> Context<'a> {
     /// Returns the error for an item that does not exist.
     pub(crate) fn not_found(&self) -> ApiError {
         let keys = self.keys();
-        // A single resource is named after its parent.
+        // The error names a single resource by its parent.
         let parent = self.call.parameters.last().map_or("", |(_, value)| value);
         let (name, value) = keys.last().copied().unwrap_or(("", parent));
         errors::not_found(self.call, &self.plan.collection, name, value)
     }
 
-    /// Returns the error for a missing item with a noun of error codes.
+    /// Returns the error for a missing item. `noun` is the resource name in error codes.
     pub(crate) fn item_not_found(&self, noun: &str, value: &str) -> ApiError {
         errors::noun_not_found(self.call, noun, value)
     }
@@ -151,7 +151,7 @@ fn cluster_info(state: &State, context: &Context<'_>) -> Option<ClusterInfo> {
     })
 }
 
-/// Returns the records of the collection that match the path parameters after it.
+/// Returns the records of the collection that match the path parameters below it.
 pub(crate) fn find_records(state: &mut State, context: &Context<'_>) -> Vec<Record> {
     parents::populate(state, context);
     let keys = context.keys();

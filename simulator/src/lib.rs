@@ -5,9 +5,9 @@
 //! tokens, roles, access lists and rate limits, negotiates versions, paginates lists, and changes
 //! the state of clusters on a virtual clock. Errors have Atlas's codes and texts.
 //!
-//! It shares no code with any client, so a misreading of the API in one of them shows in the tests
-//! of the other. It stores nothing, listens on the loopback interface only and never contacts
-//! another host.
+//! The simulator shares no code with any client, so the tests of a client show a misreading of the
+//! API in the client or in the simulator. The simulator stores nothing, listens only on the loopback
+//! interface and never contacts another host.
 //!
 //! ```
 //! use std::time::Duration;

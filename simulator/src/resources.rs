@@ -39,13 +39,13 @@ pub(crate) use routes::{handler_for, served_operations};
 /// A handler of operations.
 pub(crate) type Handler = fn(&mut State, &Call) -> Result<ApiResponse, ApiError>;
 
-/// The id of an operation in the API document, and its handler.
+/// The id of an operation in the OpenAPI document, and its handler.
 pub(crate) type Route = (&'static str, Handler);
 
 /// Java class of the cluster operations. Its name ends with the version.
 const CLUSTERS: &str = "ApiAtlasClusterDescriptionResource";
 
-/// Returns the value of the `X-Java-Method` header; empty if unknown.
+/// Returns the value of the `X-Java-Method` header, or an empty string if it is unknown.
 pub(crate) fn java_method(operation: &Operation, version: &str) -> String {
     let recorded_name = rate_limits::java_method(&operation.id);
     let is_cluster_class =
@@ -108,8 +108,8 @@ pub(crate) fn execute(
     Ok(reply)
 }
 
-/// Returns the id of the organization of a call: that of the path, of the project in the path, or
-/// of the caller. Default: the oldest organization.
+/// Returns the id of the organization in the path, of the organization of the project in the path,
+/// or of the caller's organization. Default: the oldest organization.
 pub(crate) fn find_organization(state: &State, call: &Call) -> String {
     let project = call.find_path("groupId");
     let project = project.and_then(|id| state.project(id).ok());
@@ -122,7 +122,7 @@ pub(crate) fn find_organization(state: &State, call: &Call) -> String {
         .to_owned()
 }
 
-/// Sets fields of a document. Nested `json!` calls would copy their values at each level.
+/// Sets fields of a document. Nested `json!` calls would copy the values at each level.
 pub(crate) fn set_fields<const N: usize>(mut document: Value, parts: [(&str, Value); N]) -> Value {
     for (name, part) in parts {
         document[name] = part;
@@ -170,7 +170,7 @@ pub(crate) fn read_tags(
 /// Maximum length of the key and the value of a tag, in characters.
 const MAX_TAG_LENGTH: usize = 255;
 
-/// Rejects the key or the value of a tag with the messages of Atlas, whose error code is not known.
+/// Rejects an invalid key or value of a tag with Atlas's messages. Atlas's error code is not known.
 fn check_tag(text: &str) -> Result<(), ApiError> {
     let is_allowed =
         |character: char| character.is_alphanumeric() || " ;@_-.+:".contains(character);

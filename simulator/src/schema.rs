@@ -1,4 +1,4 @@
-//! Schemas of the API document: lookup, validation of bodies, and generation of responses.
+//! Schemas of the OpenAPI document: lookup, validation of bodies, and generation of responses.
 
 pub(crate) mod behaviour;
 mod check;
@@ -104,7 +104,7 @@ impl Schemas {
             .is_some_and(|additional| additional != false);
     }
 
-    /// Returns the variant of a union that a value has, or the first variant.
+    /// Returns the variant of a union that a value belongs to, or the first variant.
     pub(crate) fn variant<'a>(
         &'a self,
         schema: &'a Value,
@@ -130,7 +130,7 @@ impl Schemas {
         self.components.get(target.rsplit('/').next()?)
     }
 
-    /// Returns the variants of a union: its `oneOf` and `anyOf`, or those of its discriminator.
+    /// Returns the variants of a union from `oneOf` and `anyOf`, or from the discriminator.
     fn variants<'a>(&'a self, schema: &'a Value) -> impl Iterator<Item = &'a Value> {
         let has_one_of = list(schema, "oneOf").next().is_some();
         let mapping = schema.pointer("/discriminator/mapping");
@@ -143,7 +143,7 @@ impl Schemas {
             .chain(mapped)
     }
 
-    /// Returns the number of fields of a value that a variant has.
+    /// Returns the number of a value's fields that a variant contains.
     fn overlap(&self, variant: &Value, value: &Value) -> usize {
         let fields = self.fields(variant, None);
         value.as_object().map_or(0, |object| {
@@ -154,7 +154,8 @@ impl Schemas {
         })
     }
 
-    /// Returns `true` if the enumeration of a named schema, or of one of its variants, has a value.
+    /// Returns `true` if a value is in the enumeration of a named schema or of one of the schema's
+    /// variants.
     pub(crate) fn has_enum_value(&self, name: &str, word: &str) -> bool {
         self.enum_values(name).contains(&word)
     }
@@ -225,7 +226,7 @@ fn reference(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.rsplit('/').next()
 }
 
-/// Returns the entries of a keyword with a list.
+/// Returns the entries of a keyword whose value is a list.
 fn list<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item = &'a Value> {
     schema
         .get(keyword)

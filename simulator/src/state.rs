@@ -1,4 +1,4 @@
-//! Projects, clusters and stored resources, without HTTP. State changes are applied by [`State::advance_to`].
+//! Projects, clusters and stored resources, without HTTP. [`State::advance_to`] applies state changes.
 
 mod changes;
 pub(crate) mod clock;
@@ -33,7 +33,7 @@ pub(crate) use rejection::ApiRejection;
 pub(crate) use store::{Record, Store};
 pub(crate) use topology::{ClusterType, Shard, ShardDraft, default_disk_size};
 
-/// Locks a mutex, poisoned or not: the values in it are valid at any time.
+/// Locks a mutex, also a poisoned one, since its value is valid at any time.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -53,7 +53,7 @@ pub(crate) struct State {
     seed_organization: String,
     /// Resources without a type in this module.
     pub(crate) store: Store,
-    /// Unix time up to which due snapshots were taken; `None` after a change.
+    /// The Unix time up to which all due snapshots have been taken; `None` after a change.
     pub(crate) backed_up_at: Option<i64>,
     projects: Vec<Project>,
     ids: Ids,
@@ -112,7 +112,7 @@ impl State {
         })
     }
 
-    /// Returns a project to change and the generator of ids.
+    /// Returns a project to change, and the id generator.
     pub(crate) fn project_mut(
         &mut self,
         id: &str,
@@ -148,7 +148,8 @@ impl State {
         Ok(())
     }
 
-    /// Removes a project without clusters and other resources that Atlas does not delete with it.
+    /// Removes a project that has neither clusters nor other resources that Atlas does not delete
+    /// with a project.
     pub(crate) fn delete_project(&mut self, id: &str) -> Result<(), ApiRejection> {
         if !self.project(id)?.is_empty() {
             return Err(ApiRejection::ProjectHasClusters);
@@ -198,7 +199,8 @@ impl State {
     }
 }
 
-/// Start and end of the paths of collections that prevent the deletion of a project, and error codes.
+/// The start and the end of collection paths that prevent the deletion of a project, and the error
+/// codes.
 const BLOCKING_RESOURCES: [(&str, &str, &str); 5] = [
     (
         "streams",

@@ -1,8 +1,9 @@
 //! Replays recorded requests against a simulator in the recorded situation and compares the responses.
 //!
-//! Status, selected headers and the set of fields are compared; values are not.
-//! `recorded_exchanges.txt` lists the accepted differences by operation and field. The test fails on
-//! an unlisted difference and on a listed one that no longer occurs. Without recordings it is skipped.
+//! Compares the status, selected headers and the set of fields, but not the values.
+//! `recorded_exchanges.txt` lists the accepted differences by operation and field. The test fails
+//! on a difference that is not listed and on a listed difference that no longer occurs. Without
+//! recordings, the test is skipped.
 
 #![expect(
     clippy::unwrap_used,
@@ -130,7 +131,7 @@ async fn responses_match_the_recordings() {
         new.is_empty(),
         "differences missing from recorded_exchanges.txt: {new:#?}"
     );
-    // Another set of recordings need not show every difference.
+    // A different set of recordings need not show every listed difference.
     if std::env::var_os("ATLAS_RECORDINGS").is_none() {
         assert!(
             outdated.is_empty(),

@@ -1,8 +1,8 @@
-//! A schemathesis run over all GET operations: no server error, and no response that violates the
-//! document.
+//! Runs schemathesis over all GET operations. Rejects server errors and responses that violate the
+//! OpenAPI document.
 //!
-//! It needs the Python of `target/schemathesis`, which `.ci/install-servers` installs, or the one in
-//! `SCHEMATHESIS_PYTHON`. Without either it is skipped.
+//! Needs the Python interpreter in `target/schemathesis`, which `.ci/install-servers` installs, or
+//! the interpreter in `SCHEMATHESIS_PYTHON`. The test is skipped if neither exists.
 
 #[cfg(test)]
 #[path = "../src/tests/conformance/corrections.rs"]

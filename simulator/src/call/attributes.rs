@@ -34,7 +34,7 @@ impl<'a> Attributes<'a> {
         Value::Object(self.object.clone())
     }
 
-    /// Returns `true` if there are other fields than one, which are not null.
+    /// Returns `true` if the object contains a non-null field other than `field`.
     pub(crate) fn has_fields_except(&self, field: &str) -> bool {
         let mut fields = self.object.iter();
         fields.any(|(name, value)| name != field && !value.is_null())
@@ -128,7 +128,7 @@ impl<'a> Attributes<'a> {
             .map(Some)
     }
 
-    /// Returns all nested objects, for objects whose field names are data.
+    /// Returns all nested objects. Use it for objects whose field names are data.
     pub(crate) fn entries(&self) -> Result<Vec<(&'a str, Self)>, ApiError> {
         let entries = self.object.keys().map(String::as_str);
         entries

@@ -15,7 +15,7 @@ pub(crate) struct ApiError {
     code: Cow<'static, str>,
     detail: String,
     parameters: Vec<Value>,
-    /// A body that differs from the common error document.
+    /// A body that replaces the common error document.
     body: Option<Box<Value>>,
     /// An invalid field of the request body, with the description of the error.
     field: Option<Box<(String, String)>>,
@@ -102,7 +102,7 @@ impl ApiError {
         Self::new(StatusCode::FORBIDDEN, "API_KEY_CANNOT_CREATE_ORG", detail)
     }
 
-    /// Returns the error for the access list of another caller's key.
+    /// Returns the error for a request to the access list of another caller's key.
     pub(crate) fn access_list_denied() -> Self {
         let detail =
             "API key access lists are only accessible by the API key or by a user administrator.";
@@ -184,7 +184,7 @@ impl ApiError {
         error
     }
 
-    /// Returns the error for a method that a path does not have.
+    /// Returns the error for a method that a path does not support.
     pub(crate) fn method_not_allowed() -> Self {
         let detail = "The method is not allowed for this resource.";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", detail)
@@ -199,7 +199,7 @@ impl ApiError {
         )
     }
 
-    /// Returns the error for a field with a value of the wrong type or out of range.
+    /// Returns the error for a field whose value has an invalid type or is out of range.
     pub(crate) fn invalid_attribute(field: &str, expected: &str) -> Self {
         let detail = format!("Invalid attribute {field} specified.");
         let mut error = Self::new(StatusCode::BAD_REQUEST, "INVALID_ATTRIBUTE", detail)
@@ -218,7 +218,7 @@ impl ApiError {
         error
     }
 
-    /// Returns the error for a role that API keys of a project cannot have.
+    /// Returns the error for a role that a project cannot grant to API keys.
     pub(crate) fn invalid_role(field: &str, role: &str, roles: &[&str]) -> Self {
         let detail = format!("Invalid role {role} specified.");
         Self {
@@ -237,8 +237,8 @@ impl ApiError {
         }
     }
 
-    /// Returns the error for a missing field of the body. Its message contains the last segment of the
-    /// path only.
+    /// Returns the error for a missing field of the body. The message contains only the last
+    /// segment of the field's path.
     pub(crate) fn missing_attribute(field: &str) -> Self {
         let name = field.rsplit('.').next().unwrap_or(field);
         let detail = format!("The required attribute {name} was not specified.");

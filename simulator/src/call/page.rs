@@ -19,14 +19,14 @@ const DEFAULT_PAGE_SIZE: u64 = 100;
 const MAX_PAGE_SIZE: u64 = 500;
 /// The parameter that omits the total count.
 const INCLUDE_COUNT: &str = "includeCount";
-/// The characters that are escaped in a link: all except the unreserved ones of RFC 3986.
+/// The characters that are escaped in a link: all except the unreserved characters of RFC 3986.
 const RESERVED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// A filter in the links, with its effective value.
+/// A filter in page links, with its effective value.
 pub(crate) type Filter<'a> = (&'a str, &'a str);
 
 /// Returns the requested page of `items`. Renders only the items of that page.
@@ -127,7 +127,8 @@ impl Page {
     }
 }
 
-/// Returns `true` if a list has a query parameter. Lists of the unversioned API have all of them.
+/// Returns `true` if a list supports a query parameter. Lists of the unversioned API support all of
+/// them.
 fn has_parameter(call: &Call, name: &str) -> bool {
     call.operation.is_none_or(|operation| {
         let mut parameters = operation.parameters.iter();

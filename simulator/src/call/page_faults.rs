@@ -1,4 +1,4 @@
-//! Injected faults of the pages of a list.
+//! Faults that are injected into the pages of a list.
 
 /// The faults that apply to the pages of a list.
 #[derive(Clone, Debug, Default)]

@@ -46,8 +46,8 @@ impl ApiError {
         Self::rejected(status, code, fill(message, &parameters), parameters)
     }
 
-    /// Returns the error `<noun>_NOT_FOUND` if `behaviour/errors.toml` has it. Its message contains the name of
-    /// the item, and possibly that of its parent.
+    /// Returns the error `<noun>_NOT_FOUND` if `behaviour/errors.toml` contains it. The message
+    /// contains the name of the item, and possibly the name of the item's parent.
     pub(crate) fn published_not_found(noun: &str, [name, parent]: [&str; 2]) -> Option<Self> {
         let entry = ERRORS.get(&format!("{noun}_NOT_FOUND"))?;
         let count = entry.message.matches("%s").count();

@@ -1,6 +1,6 @@
 //! Rate limits: a token bucket for each endpoint set and scope.
 //!
-//! The capacities are recorded from Atlas. An operation without a recording has the default.
+//! The capacities are recorded from Atlas. An operation without a recording has the default capacity.
 
 pub(crate) mod invitations;
 
@@ -63,14 +63,14 @@ struct JavaMethodGroup {
 
 static SETS: LazyLock<Vec<EndpointSet>> = LazyLock::new(sets_of_document);
 
-/// The set of each operation.
+/// The endpoint set of each operation.
 static SETS_BY_OPERATION: LazyLock<HashMap<&str, &EndpointSet>> = LazyLock::new(|| {
     let operations =
         |set: &'static EndpointSet| set.operations.iter().map(move |id| (id.as_str(), set));
     SETS.iter().flat_map(operations).collect()
 });
 
-/// Endpoints that share their buckets.
+/// Endpoints that share token buckets.
 #[derive(Debug)]
 pub(crate) struct EndpointSet {
     pub(crate) id: String,
@@ -143,7 +143,7 @@ fn scope_of(operation: &Operation) -> &'static str {
     }
 }
 
-/// Returns the name of an operation's endpoint set: its tag, unless the tag has several limits.
+/// Returns the name of an operation's endpoint set. Default: the operation's tag in camel case.
 fn set_name(operation: &Operation) -> String {
     match operation.id.as_str() {
         "listOrgs" => return "organizations".to_owned(),

@@ -25,7 +25,7 @@ struct Roles {
     in_projects: Vec<Inclusion>,
 }
 
-/// The name of a role in the API document and in requests.
+/// The name of a role in the OpenAPI document and in requests.
 #[derive(Deserialize)]
 struct RoleName {
     document: String,
@@ -39,7 +39,7 @@ pub(crate) struct Inclusion {
     pub(crate) included: String,
 }
 
-/// Returns the organization roles that include a role in each project of the organization.
+/// Returns the organization roles that include a role in every project of the organization.
 pub(crate) fn roles_in_projects() -> &'static [Inclusion] {
     &ROLES.in_projects
 }
@@ -49,7 +49,8 @@ pub(crate) fn roles_in_projects() -> &'static [Inclusion] {
 pub(crate) struct Caller {
     /// The public key or the client id.
     pub(crate) name: String,
-    /// The id of its organization; `None` for the simulator's owner, who owns all organizations.
+    /// The id of the caller's organization; `None` for the simulator's owner, who owns all
+    /// organizations.
     pub(crate) organization: Option<String>,
     grants: Vec<Grant>,
 }
@@ -82,7 +83,7 @@ impl Caller {
         }
     }
 
-    /// Returns a caller with the roles in the document of a key or service account.
+    /// Returns a caller with the roles in the document of an API key or a service account.
     pub(crate) fn with_roles(name: &str, organization: &str, roles: &Value) -> Self {
         let roles = roles.as_array().into_iter().flatten();
         let grants = roles.filter_map(|role| {
@@ -97,7 +98,7 @@ impl Caller {
         )
     }
 
-    /// Returns the roles as a response lists them; the owner's are in this organization.
+    /// Returns the roles in the format of responses. The owner's roles are in `organization`.
     pub(crate) fn list_roles(&self, organization: &str) -> Value {
         let organization = self.organization.as_deref().unwrap_or(organization);
         let roles = self.grants.iter().map(|grant| match &grant.project {
@@ -114,7 +115,8 @@ impl Caller {
             .is_none_or(|own| own == organization)
     }
 
-    /// Rejects an operation without the required role; `project` is the id in the path.
+    /// Rejects an operation if the caller lacks the required role. `project` is the project id in
+    /// the path.
     pub(crate) fn check(
         &self,
         operation: &Operation,

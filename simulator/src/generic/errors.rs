@@ -18,7 +18,8 @@ struct Errors {
     already_exists: Vec<Entry>,
 }
 
-/// The error of a collection. `{value}` is the name of the item, `{groupId}` that path parameter.
+/// The errors of a collection. `{value}` stands for the name of the item, `{groupId}` for that path
+/// parameter.
 #[derive(Deserialize)]
 struct Entry {
     /// End of the path template of the collection.
@@ -47,7 +48,8 @@ fn find(entries: &'static [Entry], collection: &str) -> Option<&'static Entry> {
     entries.find(|entry| collection.ends_with(&entry.collection))
 }
 
-/// Returns the error for an unknown item of a collection, by the path parameter that names it.
+/// Returns the error for an unknown item of a collection. `parameter` is the path parameter that
+/// identifies the item.
 pub(crate) fn not_found(call: &Call, collection: &str, parameter: &str, value: &str) -> ApiError {
     match find(&ERRORS.not_found, collection) {
         Some(entry) => entry.error(404, call, value),
@@ -55,7 +57,7 @@ pub(crate) fn not_found(call: &Call, collection: &str, parameter: &str, value: &
     }
 }
 
-/// Returns the error for an unknown item with a noun of error codes.
+/// Returns the error for an unknown item. `noun` is the resource name in error codes.
 pub(super) fn noun_not_found(call: &Call, noun: &str, value: &str) -> ApiError {
     let parent = call.find_path("clusterName");
     let parent = parent.or_else(|| call.find_path("groupId"));
@@ -63,7 +65,7 @@ pub(super) fn noun_not_found(call: &Call, noun: &str, value: &str) -> ApiError {
         .unwrap_or_else(|| ApiError::named_not_found(noun, value))
 }
 
-/// Returns the error for a second item with the same name.
+/// Returns the error for a duplicate name.
 pub(super) fn already_exists(call: &Call, collection: &str, value: &str) -> ApiError {
     match find(&ERRORS.already_exists, collection) {
         Some(entry) => entry.error(409, call, value),

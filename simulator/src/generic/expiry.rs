@@ -38,7 +38,7 @@ pub(crate) fn is_expired(document: &Value, now: Timestamp) -> bool {
     deletion_date(document).is_some_and(|date| date <= now)
 }
 
-/// Returns the deletion date of a document, a time or a bare date.
+/// Returns the deletion date of a document, which is a time or a date without a time.
 pub(crate) fn deletion_date(document: &Value) -> Option<Timestamp> {
     parse_time(document.get(DATE_FIELD)?.as_str()?)
 }

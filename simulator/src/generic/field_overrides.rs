@@ -1,4 +1,4 @@
-//! Response fields that differ from the API document: `behaviour/fields.toml`.
+//! Response fields that differ from the OpenAPI document: `behaviour/fields.toml`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -21,25 +21,25 @@ struct Overrides {
 /// Fields that the documents of a collection have or lack. `a.b` is the field `b` of the object `a`.
 #[derive(Deserialize)]
 struct FieldOverride {
-    /// The only operation that it applies to; `None` for all operations of the collection.
+    /// The operation that the override applies to; `None` for all operations of the collection.
     operation: Option<String>,
     /// The end of the path template of the collection.
     collection: String,
-    /// Fields that are removed.
+    /// Fields to remove.
     #[serde(default)]
     hidden: Vec<String>,
-    /// Fields that are added where they are absent, with their values.
+    /// Values of the fields to add if they are absent.
     #[serde(default, deserialize_with = "json_values")]
     shown: BTreeMap<String, Value>,
-    /// Fields that are removed unless a request set them.
+    /// Fields to remove unless a request has set them.
     #[serde(default)]
     only_sent: Vec<String>,
-    /// Fields that are removed where they are null.
+    /// Fields to remove if they are null.
     #[serde(default)]
     not_null: Vec<String>,
 }
 
-/// Parses values that are JSON texts, since TOML has no null.
+/// Parses values from JSON strings, since TOML has no null.
 fn json_values<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, Value>, D::Error> {
@@ -90,7 +90,7 @@ pub(super) fn apply(operation: &str, collection: &str, stored: &Value, document:
     }
 }
 
-/// Removes the generated fields of a new record that only requests set.
+/// Removes from a new record the generated fields that only a request can set.
 pub(super) fn remove_unsent(
     operation: &str,
     collection: &str,

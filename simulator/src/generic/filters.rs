@@ -1,9 +1,9 @@
 //! Filters lists by query parameters.
 //!
-//! A query parameter with the name of a field of the items filters by that field; of several values,
-//! one must match. An absent parameter has its default from the API document.
-//! `behaviour/filters.toml` has the parameters with another name than their field. Handlers implement
-//! all other parameters: dates, flags and sort orders.
+//! A query parameter filters by the item field of the same name. If the parameter has several
+//! values, an item must match one of them. An absent parameter has the default of the OpenAPI
+//! document. `behaviour/filters.toml` lists the parameters whose name differs from the field.
+//! Handlers implement all other parameters: dates, flags and sort orders.
 
 use std::sync::LazyLock;
 
@@ -24,14 +24,14 @@ struct Filters {
     constant: Vec<Constant>,
 }
 
-/// A query parameter with another name than its field.
+/// A query parameter whose name differs from the name of the field.
 #[derive(Deserialize)]
 struct RenamedParameter {
     name: String,
     field: String,
 }
 
-/// A query parameter without a field: all items of the list have the same value.
+/// A query parameter without a field, and the value that all items of the list have for it.
 #[derive(Deserialize)]
 struct Constant {
     operation: String,
@@ -109,7 +109,7 @@ pub(crate) fn find_constant(operation: &str, parameter: &str) -> Option<&'static
     entry.map(|constant| constant.value.as_str())
 }
 
-/// Returns the values of a query parameter, or its default.
+/// Returns the values of a query parameter, or the default.
 fn effective_values(context: &Context<'_>, parameter: &Parameter) -> Vec<String> {
     let values = context.call.query.all(&parameter.name);
     if !values.is_empty() {
@@ -128,7 +128,7 @@ fn contains(value: &Value, accepted: &str) -> bool {
     }
 }
 
-/// Formats a value as in a query.
+/// Formats a value as a query value.
 fn format_value(value: &Value) -> String {
     value
         .as_str()

@@ -27,7 +27,7 @@ struct Naming {
     key: Vec<Key>,
 }
 
-/// The fields of documents that contain the values of path parameters.
+/// The fields of documents that contain the value of a path parameter.
 #[derive(Deserialize)]
 struct ParameterFields {
     names: Vec<String>,
@@ -45,7 +45,7 @@ struct Noun {
 #[derive(Deserialize)]
 pub(super) struct Key {
     pub(super) field: String,
-    /// A second item with the same value is rejected.
+    /// `true` if a second item with the same value is rejected.
     #[serde(default)]
     pub(super) unique: bool,
 }
@@ -106,7 +106,7 @@ pub(crate) fn fill_path(call: &Call, template: &str) -> String {
     for (name, value) in &call.parameters {
         path = path.replace(&format!("{{{name}}}"), value);
     }
-    // The template of an alias can have a parameter that is in the body of the request.
+    // An alias's template can have a parameter whose value is in the request body.
     if path.contains("{cloudProvider}") {
         let body = call.object().unwrap_or_default();
         let provider = body.get("providerName").and_then(|name| name.as_str());

@@ -55,7 +55,7 @@ pub(crate) fn check(state: &mut State, context: &Context<'_>) -> Result<(), ApiE
     Ok(())
 }
 
-/// Rejects a parent of the store that does not exist.
+/// Rejects a request whose parent resource is not in the store.
 fn check_record(
     state: &mut State,
     context: &Context<'_>,
@@ -98,7 +98,8 @@ fn check_record(
     Ok(())
 }
 
-/// Generates the resources of a collection without a create operation: one, or one for each fixed name.
+/// Generates the items of a collection without a create operation: one item, or one item for each
+/// fixed name.
 pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
     let template = &context.plan.collection;
     if state.store.find_list(&context.collection).is_some()
@@ -130,7 +131,7 @@ pub(crate) fn populate(state: &mut State, context: &Context<'_>) {
 /// Port of the routers of sharded clusters, which have no disks.
 pub(crate) const ROUTER_PORT: u16 = 27016;
 
-/// Collections of every process: the end of the path, the field with the name, and the names.
+/// Collections of every process: the end of the path, the field that contains the name, and the names.
 const PROCESS_COLLECTIONS: [(&str, &str, &[&str]); 2] = [
     ("/databases", "databaseName", &["admin", "config", "local"]),
     ("/disks", "partitionName", &["data"]),
@@ -168,7 +169,8 @@ fn fixed_names(context: &Context<'_>) -> Vec<Option<(&'static str, &'static str)
     )
 }
 
-/// Generates the item in the path if its name is from a fixed set, so that it always exists.
+/// Generates the item in the path if its name is one of the fixed names, so that the item always
+/// exists.
 pub(crate) fn implied_record(context: &Context<'_>) -> Option<Record> {
     let (name, value) = context.keys().last().copied()?;
     let parameter = context

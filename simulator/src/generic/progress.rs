@@ -36,22 +36,22 @@ struct Timelines {
 struct StateTimeline {
     /// The end of the path template of the collection.
     collection: String,
-    /// Values of fields of the documents that the timeline is for.
+    /// Field values that a document must have for the timeline to apply.
     #[serde(default)]
     when: BTreeMap<String, String>,
     field: Option<String>,
-    /// Seconds, and the value of the field from then on.
+    /// The states: seconds since the start, and the value of the field from then on.
     #[serde(default)]
     states: Vec<(u64, String)>,
-    /// Seconds until the end, without a change of state.
+    /// Seconds until the end of a timeline without state changes.
     duration: Option<u64>,
-    /// The field with the date of the end.
+    /// The field that contains the end time.
     end: Option<String>,
     #[serde(default)]
     since: Since,
 }
 
-/// The moment that a timeline counts from.
+/// The start of a timeline.
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Since {
@@ -115,7 +115,7 @@ struct Progress<'a> {
     is_finished: bool,
 }
 
-/// Returns the document of a record as it is at the time of the request.
+/// Returns the document of a record at the time of the request.
 pub(crate) fn advance(context: &Context<'_>, record: &Record) -> Value {
     let (collection, now) = (&context.plan.collection, context.call.now);
     let mut document = record.document.clone();

@@ -1,4 +1,4 @@
-//! Checks requests against the API document.
+//! Validates requests against the OpenAPI document.
 
 use serde_json::{Map, Value};
 
@@ -32,7 +32,7 @@ pub(crate) fn check_parameters(context: &Context<'_>) -> Result<(), ApiError> {
             continue;
         }
         return Err(match name {
-            // An unknown limit is a missing resource.
+            // Atlas treats an unknown limit as an unknown resource.
             "limitName" => ApiError::resource_not_found(&context.call.request_path),
             _ if parameter.is_query => ApiError::invalid_query_parameter(name),
             _ => ApiError::invalid_path_parameter(value),
@@ -91,8 +91,8 @@ pub(crate) fn parse_body(context: &Context<'_>) -> Result<Option<Value>, ApiErro
     Ok(Some(body))
 }
 
-/// Parses the body of an operation with its own validation. Rejects fields that neither the API
-/// document nor the `current` response has; does not check required fields and names.
+/// Parses the body of an operation whose handler validates it. Rejects fields that neither the
+/// OpenAPI document nor the `current` response contains. Does not check required fields and names.
 pub(crate) fn parse_object(call: &Call, current: &Value) -> Result<Map<String, Value>, ApiError> {
     let body = call.object()?;
     let Some(operation) = call
@@ -136,7 +136,7 @@ fn to_api_error(violation: Violation) -> ApiError {
     }
 }
 
-/// Removes the write-only fields of a body, except those that the response shows.
+/// Removes the write-only fields of a body, except fields that the response contains.
 pub(crate) fn remove_secrets(context: &Context<'_>, body: &Value) -> Value {
     let Some(schema) = &context.operation.request else {
         return body.clone();

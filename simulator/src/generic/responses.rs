@@ -25,7 +25,7 @@ pub(crate) fn fill_schema(
     fill(context.document.schemas(), schema, values, &known_fields)
 }
 
-/// Renders a record for a response.
+/// Renders a record as a response document.
 pub(crate) fn render(context: &Context<'_>, schema: &Value, record: &Record) -> Value {
     let document = progress::advance(context, record);
     // Generated times must be the same in every response.
@@ -54,7 +54,7 @@ fn apply_overrides(context: &Context<'_>, document: &Value, rendered: &mut Value
     field_overrides::apply(operation, collection, document, rendered);
 }
 
-/// Generates a record that no request created.
+/// Generates a record that no request has created.
 pub(crate) fn generate_record(context: &Context<'_>, key: &str) -> Record {
     let schema = context.response_schema();
     let seed = format!("{} {key}", context.collection);
@@ -62,7 +62,7 @@ pub(crate) fn generate_record(context: &Context<'_>, key: &str) -> Record {
     Record::new(key, document, context.call.now)
 }
 
-/// Returns the fields that follow from the request: ids, names and links. `now` is the value of
+/// Returns the fields that the request determines: ids, names and links. `now` is the value of
 /// generated times.
 fn known_fields(context: &Context<'_>, seed: &str, now: String) -> Known {
     let call = context.call;
@@ -152,7 +152,7 @@ pub(crate) fn build(context: &Context<'_>, document: Value) -> ApiResponse {
     response
 }
 
-/// Adds the fields of a page's schema besides `results` and `links`.
+/// Adds the fields of a page's schema other than `results` and `links`.
 pub(super) fn complete_page(context: &Context<'_>, schema: &Value, document: &mut Value) {
     let is_counted = document.get("totalCount").is_some();
     let seed = context.collection.clone();

@@ -41,7 +41,7 @@ struct Collections {
     absent: Vec<Entry>,
 }
 
-/// Another path of a collection.
+/// An alternative path of a collection.
 #[derive(Deserialize)]
 struct Alias {
     path: String,

@@ -1,4 +1,4 @@
-//! Time ranges of measurements: a period up to now, or a start and an end.
+//! Time ranges of measurements: a period that ends now, or a start and an end.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ pub(crate) struct TimeRange {
 }
 
 impl TimeRange {
-    /// Parses the time range of a query, and cuts its start to the maximum number of data points.
+    /// Parses the time range of a query. Moves the start forward if the range has too many data points.
     pub(crate) fn from_query(call: &Call, granularity: &str) -> Result<Self, ApiError> {
         let step = parse_period(granularity)
             .ok_or_else(|| ApiError::invalid_query_parameter("granularity"))?;
@@ -74,7 +74,7 @@ pub(super) fn range_fields(context: &Context<'_>) -> Result<Map<String, Value>, 
         .collect())
 }
 
-/// Returns the start and the end. A period and a start without an end last until now.
+/// Returns the start and the end. A range without an end ends now.
 fn parse_bounds(call: &Call) -> Result<(Timestamp, Timestamp), ApiError> {
     if let Some(period) = call.query.get("period") {
         let period =

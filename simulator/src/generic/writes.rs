@@ -80,7 +80,7 @@ pub(crate) fn new_record(state: &mut State, context: &Context<'_>, draft: &Value
     record
 }
 
-/// Updates an item, or creates one whose name is its only required value.
+/// Updates an item. Creates a missing item if its name is the only value that it requires.
 pub(crate) fn update(state: &mut State, context: &Context<'_>) -> Result<ApiResponse, ApiError> {
     let body = requests::parse_body(context)?.unwrap_or_else(|| json!({}));
     let change = requests::remove_secrets(context, &body);

@@ -1,4 +1,4 @@
-//! Authentication of requests: digest, OAuth tokens and the callers they belong to.
+//! Authentication of requests: digests, OAuth tokens, and their callers.
 
 pub(crate) mod digest;
 pub(crate) mod identity;

@@ -141,7 +141,7 @@ fn request(request: &RecordedRequest) -> Value {
     })
 }
 
-/// Replaces a secret.
+/// Replacement for a secret.
 const MASK: &str = "***";
 
 fn mask_secrets(value: Value) -> Value {
@@ -162,7 +162,7 @@ fn mask_secrets(value: Value) -> Value {
     }
 }
 
-/// Masks every string and number of a secret value and keeps its structure.
+/// Masks every string and number in a secret value and keeps the structure.
 fn mask_value(value: Value) -> Value {
     match value {
         Value::Object(object) => {

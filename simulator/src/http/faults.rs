@@ -15,10 +15,10 @@ use pending::Chance;
 
 /// A fault to inject with [`Simulator::inject`](crate::Simulator::inject).
 ///
-/// Responses, dropped connections and delayed bodies occur once by default, faults of pages in
-/// every request; [`times`](Self::times) and [`always`](Self::always) change that. A fault without
-/// a path applies to every request. It occurs before authentication, except with
-/// [`when_authorized`](Self::when_authorized).
+/// By default, responses, dropped connections and delayed bodies occur once, and page faults occur
+/// in every request; [`times`](Self::times) and [`always`](Self::always) change that. A fault
+/// without a path applies to every request. It occurs before authentication unless
+/// [`when_authorized`](Self::when_authorized) is set.
 ///
 /// ```
 /// use atlas_simulator::Fault;
@@ -96,12 +96,12 @@ impl Fault {
 
     /// Inserts an empty page with this number into every list that has that many pages.
     ///
-    /// Its items move to the next page, so a client that continues gets every item.
+    /// The items of that page move to the next page, so a client that continues gets every item.
     pub fn empty_page(number: u64) -> Self {
         Self::new(Kind::EmptyPage(number), None)
     }
 
-    /// Responds with 429, Atlas's body and a `Retry-After` of this many seconds.
+    /// Returns 429 with Atlas's body and a `Retry-After` of this many seconds.
     pub fn rate_limited(retry_after: u64) -> Self {
         let body = format!(
             r#"{{"detail":"Rate limit exceeded. Please retry after {retry_after} seconds.","error":429,"errorCode":"RATE_LIMITED_TOKEN_BUCKET","parameters":[],"reason":"Too Many Requests"}}"#
@@ -110,7 +110,7 @@ impl Fault {
             .with_header("Retry-After", retry_after.to_string())
     }
 
-    /// Responds with this status and an HTML page, as a proxy in front of Atlas does.
+    /// Returns this status and an HTML page, as a proxy in front of Atlas does.
     pub fn html(status: u16) -> Self {
         let body =
             format!("<html><head><title>{status}</title></head><body>{status}</body></html>");
@@ -126,7 +126,7 @@ impl Fault {
         Self::new(Kind::Delivery(delivery), Some(1))
     }
 
-    /// Sends the `Content-Length` of the whole body and closes the connection after this many bytes.
+    /// Sends the `Content-Length` of the whole body, but closes the connection after this many bytes.
     pub fn cut_body(after: usize) -> Self {
         let delivery = Delivery {
             cut_after: Some(after),
@@ -208,12 +208,12 @@ impl Fault {
         self
     }
 
-    /// Returns `true` if the fault expires the nonces, which takes effect immediately.
+    /// Returns `true` if the fault expires nonces.
     pub(crate) fn is_stale_nonces(&self) -> bool {
         matches!(self.kind, Kind::StaleNonces)
     }
 
-    /// Returns `true` if the fault expires the access tokens, which takes effect immediately.
+    /// Returns `true` if the fault expires access tokens.
     pub(crate) fn is_expired_tokens(&self) -> bool {
         matches!(self.kind, Kind::ExpiredTokens)
     }

@@ -29,7 +29,7 @@ struct ContentTypes {
     operation: Vec<ContentType>,
 }
 
-/// The media type of an operation's response, where Atlas differs from the API document.
+/// The media type of an operation's response where Atlas differs from the OpenAPI document.
 #[derive(Deserialize)]
 struct ContentType {
     id: String,
@@ -55,11 +55,12 @@ const COMMON_HEADERS: [(&str, &str); 7] = [
 pub(crate) struct Layout {
     /// `true` if the JSON is indented.
     pub(crate) is_pretty: bool,
-    /// `true` if the body contains the status, for clients that cannot read it elsewhere.
+    /// `true` if the body contains the status, for clients that cannot read the status line.
     pub(crate) is_enveloped: bool,
 }
 
-/// Returns the media type of an operation that differs from the API document; empty for none.
+/// Returns the media type of an operation whose media type differs from the OpenAPI document. Empty
+/// if the response has no media type.
 pub(crate) fn find_content_type(operation: &str) -> Option<&'static str> {
     let mut operations = CONTENT_TYPES.operation.iter();
     let entry = operations.find(|entry| entry.id == operation)?;
@@ -139,7 +140,7 @@ pub(crate) fn build_not_found(path: &str) -> Response {
     response
 }
 
-/// Returns the response to an OPTIONS request, with the methods of the path.
+/// Returns the response to an OPTIONS request, which lists the methods of the path.
 pub(crate) fn build_options_response(allowed: &[&str]) -> Response {
     let mut response = new_response(StatusCode::NO_CONTENT, Body::empty());
     insert_header(response.headers_mut(), ALLOW, &allowed.join(", "));
@@ -147,7 +148,7 @@ pub(crate) fn build_options_response(allowed: &[&str]) -> Response {
     response
 }
 
-/// Returns the response to a method that the path does not have.
+/// Returns the response to a method that the path does not support.
 pub(crate) fn build_method_not_allowed(allowed: &[&str]) -> Response {
     let mut response = build_error(&ApiError::method_not_allowed());
     insert_header(response.headers_mut(), ALLOW, &allowed.join(", "));
@@ -179,7 +180,7 @@ pub(crate) fn build_token_response(token: &crate::http::auth::oauth::TokenRespon
     response
 }
 
-/// Returns an injected response, with only its own headers.
+/// Returns an injected response, which contains only the headers of the fault.
 pub(crate) fn build_injected(fault: InjectedResponse) -> Response {
     let mut response = Response::new(Body::from(fault.body));
     *response.status_mut() =

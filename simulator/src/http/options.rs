@@ -10,7 +10,7 @@ use crate::state::clock::Clock;
 /// The default of [`Options::with_nonce_lifetime`].
 const NONCE_LIFETIME: Duration = Duration::from_mins(5);
 
-/// Replaces a secret in `Debug` output.
+/// Replacement for a secret in `Debug` output.
 pub(crate) const REDACTED: &str = "[REDACTED]";
 
 /// The key pair of the simulator's owner.
@@ -96,7 +96,7 @@ impl Options {
         self
     }
 
-    /// Enforces the rate limits, or only sends their headers. Default: `true`.
+    /// Enforces the rate limits if `true`, or otherwise only sends their headers. Default: `true`.
     #[must_use]
     pub fn with_rate_limits(mut self, enforced: bool) -> Self {
         self.enforces_rate_limits = enforced;
@@ -133,7 +133,8 @@ impl Options {
         self
     }
 
-    /// Accepts a nonce for this long; afterwards a valid response gets `stale=true`. Default: 5 min.
+    /// Accepts a nonce for this long. Later, a valid digest response leads to a 401 with
+    /// `stale=true`. Default: 5 min.
     ///
     /// The age is the time that [`Simulator::advance`](crate::Simulator::advance) added, plus real time on a
     /// running clock. Neither [`Clock::fast`] nor [`Clock::per_request`] accelerates it.

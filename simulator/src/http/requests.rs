@@ -75,7 +75,7 @@ fn read_header(headers: &HeaderMap, name: &http::HeaderName) -> Option<String> {
 #[derive(Debug, Default)]
 pub(crate) struct Requests {
     recorded: VecDeque<RecordedRequest>,
-    /// The number of the oldest recorded request, counted from the start.
+    /// The number of the oldest recorded request. The first request since the start has the number 0.
     first: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Finds the operation of a request, in all APIs.
+//! Finds the operation of a request in the versioned and unversioned APIs.
 
 mod legacy;
 
@@ -26,12 +26,12 @@ pub(crate) struct Route {
 /// The result of matching a method and a path.
 pub(crate) enum Match {
     Found(Route),
-    /// The path has only operations with other methods.
+    /// The path has operations, but none with this method.
     OtherMethods(Vec<&'static str>),
     UnknownPath,
 }
 
-/// Finds the operation of a request. A HEAD request has the operation of a GET.
+/// Finds the operation of a request. A HEAD request has the operation of the GET request.
 pub(crate) fn find(document: &'static Document, method: &str, path: &str) -> Match {
     let method = if method == "HEAD" { "GET" } else { method };
     if let Some(route) = find_route(document, method, path) {

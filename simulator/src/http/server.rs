@@ -35,7 +35,7 @@ pub enum StartError {
     /// The thread or the runtime could not be created.
     #[error("cannot start the server")]
     Spawn(#[source] io::Error),
-    /// The API document in this crate is invalid.
+    /// The OpenAPI document in this crate is invalid.
     #[error("invalid API document in the simulator: {0}")]
     Document(&'static str),
 }
@@ -110,13 +110,13 @@ impl Simulator {
     ///
     /// # Errors
     ///
-    /// Fails if the API document in this crate is invalid.
+    /// Fails if the OpenAPI document in this crate is invalid.
     pub fn operations() -> Result<Vec<ServedOperation>, StartError> {
         let document = Document::vendored().map_err(StartError::Document)?;
         Ok(resources::served_operations(document))
     }
 
-    /// Returns the base URL, as in `http://127.0.0.1:27080`.
+    /// Returns the base URL, such as `http://127.0.0.1:27080`.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }

@@ -38,7 +38,7 @@ use crate::schema::document::{Document, Operation};
 use crate::state::clock::RunningClock;
 use crate::state::{State, lock};
 
-/// Header with which a client requests the configured hardware besides the effective one.
+/// Header that requests the configured hardware in addition to the effective hardware.
 const EFFECTIVE_FIELDS: HeaderName = HeaderName::from_static("use-effective-instance-fields");
 
 /// The state of a simulator, shared by its handlers and its owner.
@@ -50,7 +50,7 @@ pub(crate) struct Service {
     pub(crate) is_controlled: bool,
     /// The base URL of links.
     public_url: Option<String>,
-    /// The address of the listener, as `127.0.0.1:PORT`.
+    /// The address of the listener, such as `127.0.0.1:27080`.
     address: String,
     seed: Mutex<Seed>,
     pub(crate) clock: RunningClock,

@@ -1,4 +1,4 @@
-//! Regions and instance sizes of each cloud provider, from the API document.
+//! Regions and instance sizes of each cloud provider, from the OpenAPI document.
 
 use serde_json::json;
 
@@ -6,13 +6,13 @@ use crate::call::attributes::Attributes;
 use crate::call::error::ApiError;
 use crate::schema::document::Document;
 
-/// Schema with a variant for each cloud provider, which lists its regions and sizes.
+/// Schema with a variant for each cloud provider; a variant lists the regions and instance sizes.
 const SETTINGS_SCHEMA: &str = "ClusterProviderSettings";
 /// Schema that lists the instance sizes of dedicated clusters.
 const SIZES_SCHEMA: &str = "BaseCloudProviderInstanceSize";
 pub(crate) const PROVIDERS: [&str; 4] = ["AWS", "AZURE", "GCP", "TENANT"];
 pub(crate) const CLOUD_PROVIDERS: [&str; 3] = ["AWS", "AZURE", "GCP"];
-/// Provider of free and shared clusters, whose regions are those of the backing provider.
+/// Provider of free and shared clusters, which support the regions of the backing provider.
 pub(crate) const TENANT: &str = "TENANT";
 
 /// Returns `true` for a known instance size, such as `M0`, `R40` or `M40_NVME_GEN_2`.
@@ -23,7 +23,7 @@ pub(crate) fn is_instance_size(name: &str) -> bool {
         || document.is_ok_and(|document| document.schemas().has_enum_value(SIZES_SCHEMA, name))
 }
 
-/// Parses an instance size and checks that the provider has it.
+/// Parses an instance size. Rejects a size that the provider does not offer.
 pub(crate) fn parse_size(
     attributes: &Attributes<'_>,
     field: &str,
@@ -36,7 +36,7 @@ pub(crate) fn parse_size(
     Ok(Some(size.to_owned()))
 }
 
-/// Rejects an instance size that the provider does not have.
+/// Rejects an instance size that the provider does not offer.
 pub(crate) fn check_size(attribute: &str, size: &str, provider: &str) -> Result<(), ApiError> {
     if is_instance_size(size) && is_allowed_value(provider, "instanceSizeName", size) {
         return Ok(());
@@ -48,7 +48,7 @@ pub(crate) fn check_size(attribute: &str, size: &str, provider: &str) -> Result<
     Err(ApiError::invalid_attribute(attribute, &expected))
 }
 
-/// Rejects a region that the cloud provider does not have.
+/// Rejects a region that the cloud provider does not offer.
 pub(crate) fn check_region(
     region: &str,
     provider: &str,

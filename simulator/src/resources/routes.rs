@@ -45,9 +45,9 @@ fn fidelity(operation: &Operation) -> Fidelity {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Fidelity {
-    /// A specific handler, with the rules of the service.
+    /// A specific handler that implements the rules of Atlas.
     Modelled,
-    /// The generic handler, which validates requests and generates responses from the API document.
+    /// The generic handler, which validates requests and generates responses from the OpenAPI document.
     Generic,
 }
 
@@ -69,15 +69,15 @@ pub struct ServedOperation {
     pub method: &'static str,
     /// Path template, such as `/api/atlas/v2/orgs/{orgId}`.
     pub path: &'static str,
-    /// Operation id of the API document, such as `getOrg`.
+    /// Operation id of the OpenAPI document, such as `getOrg`.
     pub id: &'static str,
-    /// Tag of the API document, such as `Organizations`.
+    /// Tag of the OpenAPI document, such as `Organizations`.
     pub tag: &'static str,
     /// Kind of handler.
     pub fidelity: Fidelity,
 }
 
-/// Returns all operations of a document, sorted by path and method.
+/// Returns all operations of an OpenAPI document, sorted by path and method.
 pub(crate) fn served_operations(document: &'static Document) -> Vec<ServedOperation> {
     let operations = document.operations().iter();
     let mut served: Vec<_> = operations

@@ -1,7 +1,7 @@
 //! Parses the behaviour tables in `simulator/behaviour/*.toml`.
 //!
-//! Each module declares the types of its file and parses it once. Tests reject an entry without
-//! evidence, and an entry about an unknown operation or field.
+//! Each module declares the types of its file and parses the file once. Tests reject an entry
+//! without evidence, and an entry about an unknown operation or field.
 
 use serde::de::DeserializeOwned;
 

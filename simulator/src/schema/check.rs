@@ -145,7 +145,7 @@ impl Checker<'_> {
                 return Err(Violation::Missing(join(path, name)));
             }
         }
-        // Known fields are checked first: an unknown field can belong to another variant.
+        // Known fields are checked first, since an unknown field can belong to a different variant.
         let mut unknown = None;
         for (name, value) in object {
             match fields.properties.get(name.as_str()) {
@@ -178,7 +178,7 @@ fn allows_any_value(schema: &Value) -> bool {
 fn has_implicit_value(name: &str, path: &str) -> bool {
     match name {
         "groupId" | "orgId" | "links" | "databaseName" => true,
-        // The resource of a role has either `cluster` or `db` and `collection`.
+        // The resource of a role has either `cluster`, or `db` and `collection`.
         "cluster" | "db" | "collection" => !path.is_empty(),
         _ => false,
     }
@@ -188,7 +188,7 @@ fn check_text(schema: &Value, value: &Value, path: &str) -> Result<(), Violation
     let text = value.as_str().ok_or_else(|| invalid(path, "a string"))?;
     let length = text.chars().count() as u64;
     let enum_values: Vec<_> = list(schema, "enum").filter_map(Value::as_str).collect();
-    // One enumeration ends with a description of further values.
+    // One enumeration ends with a description of additional values.
     let is_open = enum_values.iter().any(|word| word.starts_with('<'));
     let is_equal = |word: &&str| word.eq_ignore_ascii_case(text);
     if list(schema, "enum").next().is_some() && !is_open && !enum_values.iter().any(is_equal) {

@@ -1,5 +1,6 @@
-//! Values that Atlas accepts against the API document, from `deviations.toml`: further enumeration
-//! values, any value, patterns that Atlas does not enforce, and write-only fields that responses contain.
+//! Deviations from the OpenAPI document, in `deviations.toml`: additional enumeration
+//! values, fields with any value, patterns that Atlas does not enforce, and write-only fields that
+//! responses contain.
 
 use std::collections::HashSet;
 
@@ -13,7 +14,7 @@ struct Deviations {
     deviation: Vec<Deviation>,
 }
 
-/// A deviation of some fields that applies to requests.
+/// A deviation of fields from the OpenAPI document that applies to requests.
 #[derive(Deserialize)]
 struct Deviation {
     at: Vec<String>,
@@ -76,7 +77,7 @@ fn loosen_field(schema: &mut Value, field: &str, deviation: &Deviation) {
     }
 }
 
-/// Returns a property of a schema or of one of its `allOf` parts.
+/// Returns a property of a schema or of a schema in its `allOf`.
 fn property_mut<'a>(schema: &'a mut Value, field: &str) -> Option<&'a mut Value> {
     if schema["properties"].get(field).is_some() {
         return schema["properties"].get_mut(field);
@@ -85,7 +86,7 @@ fn property_mut<'a>(schema: &'a mut Value, field: &str) -> Option<&'a mut Value>
     parts.find_map(|part| part.get_mut("properties")?.get_mut(field))
 }
 
-/// Returns the patterns of the document that Atlas does not enforce.
+/// Returns the patterns of the OpenAPI document that Atlas does not enforce.
 pub(crate) fn collect_patterns(schemas: &Schemas) -> HashSet<String> {
     let deviations = load_deviations();
     let locations = deviations

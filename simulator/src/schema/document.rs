@@ -1,4 +1,4 @@
-//! The vendored API document: operations with their versions, parameters and schemas.
+//! The vendored OpenAPI document: operations with their versions, parameters and schemas.
 //!
 //! Statuses include the corrections of `corrections.toml`.
 
@@ -18,7 +18,7 @@ use crate::schema::{Schemas, deviations};
 pub(crate) use operation::SuccessResponse;
 pub(crate) use operation::{Operation, Parameter, Version};
 
-/// The document as compressed by `build.rs`.
+/// The OpenAPI document, compressed by `build.rs`.
 const COMPRESSED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/atlas-admin-v2.json.gz"));
 
 static VENDORED: LazyLock<Result<Document, String>> = LazyLock::new(|| Document::parse(COMPRESSED));
@@ -31,7 +31,7 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// Returns the document in this crate, which is parsed once.
+    /// Returns the vendored OpenAPI document, which is parsed once.
     pub(crate) fn vendored() -> Result<&'static Self, &'static str> {
         VENDORED.as_ref().map_err(String::as_str)
     }
@@ -72,7 +72,7 @@ impl Document {
             .find(|operation| operation.method == method && operation.path == path)
     }
 
-    /// Returns all operations, those with more specific paths first.
+    /// Returns all operations. Operations with more specific paths come first.
     pub(crate) fn operations(&self) -> &[Operation] {
         &self.operations
     }

@@ -19,7 +19,7 @@ pub(crate) struct Known {
 
 /// Returns a response of a schema that contains the source value.
 ///
-/// Adds read-only and required fields and those with a default. Omits write-only fields.
+/// Adds read-only fields, required fields and fields with a default. Omits write-only fields.
 pub(crate) fn fill(schemas: &Schemas, schema: &Value, source: &Value, known: &Known) -> Value {
     let source = Some(source).filter(|value| !value.is_null());
     Filler { schemas, known }.fill(schema, source, "", 0)
@@ -192,7 +192,7 @@ impl Filler<'_> {
     }
 }
 
-/// Returns `true` if Atlas omits a field that no request has set, contrary to its document.
+/// Returns `true` if Atlas omits a field that no request has set, contrary to the OpenAPI document.
 fn is_never_generated(name: &str, depth: usize) -> bool {
     match name {
         // Never sent.
@@ -203,7 +203,7 @@ fn is_never_generated(name: &str, depth: usize) -> bool {
         | "dataExpirationRule" | "fieldType" => true,
         // The resource of a role, and links of nested objects.
         "cluster" | "collection" | "db" | "links" => depth > 0,
-        // Times of the last use of unused resources.
+        // Times of the last use, which unused resources lack.
         name => name.starts_with("lastUsed") || secrets::is_omitted(name),
     }
 }
@@ -215,7 +215,7 @@ fn is_failure_field(name: &str) -> bool {
     NAME_PARTS.iter().any(|word| name.contains(word))
 }
 
-/// Converts a bound to an integer, since the document has some of them as decimals.
+/// Converts a bound to an integer. The OpenAPI document contains some bounds as decimals.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "bounds of integers are small"

@@ -35,7 +35,7 @@ const HEALTHY_VALUES: [&str; 8] = [
     "REPLICASET",
 ];
 
-/// Sample values for the patterns of the document.
+/// Sample values for the patterns in the OpenAPI document.
 const SAMPLES: &[&str] = &[
     "CN=simulated,OU=example,DC=example",
     "203.0.113.7",
@@ -147,7 +147,8 @@ fn matching_text(schema: &Value, seed: &str) -> Option<String> {
         .find(|sample| matches_exactly(pattern, sample))
 }
 
-/// Generates a string for a field without format and pattern. `parent` is the name of the field around it.
+/// Generates a string for a field without a format and a pattern. `parent` is the name of the
+/// enclosing field.
 fn string_by_name(name: &str, parent: &str, seed: &str, now: &str) -> String {
     let text = match name {
         "username" | "createdBy" | "lastModifiedBy" => "simulator@example.com",

@@ -47,7 +47,7 @@ pub(crate) fn is_secret(name: &str) -> bool {
         || secret_words.any(|word| letters.contains(word))
 }
 
-/// Returns `true` if responses contain the field only if a request has set it.
+/// Returns `true` if responses contain a field only after a request has set it.
 pub(crate) fn is_omitted(name: &str) -> bool {
     SECRETS
         .responses

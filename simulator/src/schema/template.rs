@@ -42,7 +42,8 @@ impl Template {
         }
     }
 
-    /// Returns the number of parameters, and of those without a suffix. Lower is more specific.
+    /// Returns the number of parameters, and the number of parameters without a suffix. Lower is
+    /// more specific.
     pub(crate) fn generality(&self) -> (usize, usize) {
         let count = |matches: fn(&&Segment) -> bool| self.segments.iter().filter(matches).count();
         (
@@ -55,7 +56,8 @@ impl Template {
 
     /// Returns the parameters with their decoded values, or `None` if the path does not match.
     pub(crate) fn matches(&self, path: &str) -> Option<PathParameters<'_>> {
-        // A request is matched against hundreds of templates, so nothing is allocated before a match.
+        // A request is matched against hundreds of templates, so the function allocates only after
+        // a match.
         let parts = || path.split('/').map(decode);
         let has_same_length = path.split('/').count() == self.segments.len();
         let mut pairs = self.segments.iter().zip(parts());

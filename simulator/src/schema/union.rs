@@ -10,8 +10,8 @@ use super::{MAX_DEPTH, Schemas, list};
 struct MatchQuality {
     /// The number of valid fields.
     valid_fields: usize,
-    /// The depth of the first invalid field. A wrong tag is at a lower depth than an error inside
-    /// of the intended variant.
+    /// The depth of the first invalid field. An invalid tag has a lower depth than an error inside
+    /// the intended variant.
     depth: usize,
 }
 
@@ -64,7 +64,7 @@ impl Checker<'_> {
             valid_fields: self.valid_fields(variant, value, path, depth),
             depth: violation.depth(),
         };
-        // The first variant of equal quality is selected.
+        // Of several variants with equal quality, the first is selected.
         let best = failed.iter().rev().max_by_key(|failure| quality(failure));
         let Some(best) = best else {
             return Ok(());
@@ -90,8 +90,8 @@ impl Checker<'_> {
 }
 
 impl Schemas {
-    /// Returns the only variant with a tag of the value: a field whose enumeration has that value
-    /// alone, such as the type of a notification.
+    /// Returns the only variant whose tag matches the value. A tag is a field with one enumeration
+    /// value, such as the type of a notification.
     fn tagged_variant<'a>(&'a self, schema: &'a Value, value: &Value) -> Option<&'a Value> {
         let object = value.as_object()?;
         let has_tag = |variant: &&Value| {
@@ -111,8 +111,8 @@ impl Schemas {
         tagged.next().is_none().then_some(variant)
     }
 
-    /// Returns a value without the fields of other variants, which Atlas ignores. Clients with one
-    /// type for all variants send them.
+    /// Returns a value without the fields of other variants. Atlas ignores these fields, and
+    /// clients with one type for all variants send them.
     pub(crate) fn without_foreign_fields(&self, schema: &Value, value: &Value) -> Value {
         self.strip(schema, value, 0)
     }

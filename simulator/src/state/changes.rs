@@ -18,7 +18,7 @@ pub(crate) struct Settings {
     /// Order in which nodes are scaled; absent from responses until a request sets it.
     pub(crate) scaling_strategy: Option<String>,
     pub(crate) bi_connector_enabled: bool,
-    /// Read preference of the BI connector, in the case of the request.
+    /// Read preference of the BI connector, with the letter case of the request.
     pub(crate) bi_connector_reads: String,
     pub(crate) encryption_provider: String,
     pub(crate) labels: Vec<Tag>,
@@ -28,13 +28,13 @@ pub(crate) struct Settings {
     pub(crate) version_release_system: String,
     /// Attributes that are stored and returned without effect.
     pub(crate) passthrough: Map<String, Value>,
-    /// Attributes without effect that only some responses have.
+    /// Attributes without effect that are absent from some responses.
     pub(crate) optional: Map<String, Value>,
     pub(crate) employee_access: Option<EmployeeAccess>,
     pub(crate) pinned_version: Option<PinnedVersion>,
 }
 
-/// Access to the cluster that was granted to employees of MongoDB.
+/// Access to the cluster that a request granted to MongoDB employees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EmployeeAccess {
     pub(crate) expires: Timestamp,
@@ -68,7 +68,7 @@ pub(crate) fn passthrough_defaults() -> Map<String, Value> {
     }
 }
 
-/// Returns the defaults of the attributes that only some responses have.
+/// Returns the defaults of the attributes that are absent from some responses.
 fn optional_defaults() -> Map<String, Value> {
     let defaults = json!({
         "configServerManagementMode": "ATLAS_MANAGED",
@@ -80,7 +80,7 @@ fn optional_defaults() -> Map<String, Value> {
     }
 }
 
-/// The major version of MongoDB of a cluster that does not set one.
+/// The default MongoDB major version of a cluster.
 pub(crate) const DEFAULT_MAJOR_VERSION: &str = "8.0";
 
 impl Settings {
@@ -110,7 +110,7 @@ impl Settings {
             .map_or(&self.major_version, |pinned| &pinned.version)
     }
 
-    /// Returns the pinned version unless it is expired.
+    /// Returns the pinned version, or `None` after its expiry.
     pub(crate) fn pinned_at(&self, now: Timestamp) -> Option<&PinnedVersion> {
         self.pinned_version
             .as_ref()
@@ -143,7 +143,7 @@ pub(crate) struct ClusterChange {
     pub(crate) version_release_system: Option<String>,
     pub(crate) passthrough: Map<String, Value>,
     pub(crate) optional: Map<String, Value>,
-    /// `true` if the request has other fields than `paused`.
+    /// `true` if the request contains fields other than `paused`.
     pub(crate) has_other_fields: bool,
     /// `true` if a change of nodes with auto-scaling leaves the running hardware unchanged.
     pub(crate) is_hardware_fixed: bool,
@@ -184,7 +184,7 @@ impl ClusterChange {
     }
 }
 
-/// Merges changed attributes into the current ones, objects field by field.
+/// Merges changed attributes into the current attributes. Merges objects field by field.
 fn merge(mut current: Map<String, Value>, changed: Map<String, Value>) -> Map<String, Value> {
     for (name, value) in changed {
         let value = match (current.remove(&name), value) {

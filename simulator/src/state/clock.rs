@@ -42,7 +42,7 @@ impl Clock {
 
     /// Starts at the wall clock's time and runs `speed` times as fast.
     ///
-    /// A speed that is not a positive number counts as 1.
+    /// A speed that is not a positive finite number is replaced by 1.
     pub fn fast(speed: f64) -> Self {
         let speed = if speed.is_finite() && speed > 0.0 {
             speed
@@ -118,8 +118,8 @@ impl RunningClock {
         Duration::try_from(elapsed).unwrap_or_default()
     }
 
-    /// Returns the age of a nonce that was issued at the start: the advanced time, plus real time on a
-    /// running clock.
+    /// Returns the age of a nonce that was issued at the start: the advanced time, plus real time
+    /// if the clock runs.
     pub(crate) fn age(&self) -> Duration {
         let elapsed = match self.pace {
             Pace::Frozen | Pace::PerRequest { .. } => Duration::ZERO,
@@ -128,7 +128,7 @@ impl RunningClock {
         elapsed.saturating_add(*lock(&self.advanced))
     }
 
-    /// Returns the number of virtual seconds in a real second; 1 for a clock that does not run.
+    /// Returns the number of virtual seconds per real second, or 1 for a clock that does not run.
     pub(crate) fn speed(&self) -> f64 {
         match self.pace {
             Pace::Running { speed } => speed,
@@ -174,7 +174,7 @@ pub(crate) fn format_time(moment: Timestamp) -> String {
         .to_string()
 }
 
-/// Parses a time as Atlas does: RFC 3339, or a date with an optional time in UTC.
+/// Parses a time in the formats that Atlas accepts: RFC 3339, or a date with an optional time in UTC.
 ///
 /// Accepts a space for the `+` of an offset, since clients forget to encode it in a query.
 pub(crate) fn parse_time(text: &str) -> Option<Timestamp> {

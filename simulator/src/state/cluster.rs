@@ -31,14 +31,15 @@ pub(crate) struct Cluster {
     pub(crate) addresses_updated: Timestamp,
     /// `true` if the cluster has connection strings.
     pub(crate) has_addresses: bool,
-    /// `true` if the snapshots remain after the cluster is deleted.
+    /// `true` if the snapshots are retained after the deletion of the cluster.
     pub(crate) has_retained_backups: bool,
     /// Start of a pending upgrade, and the cluster that replaces this one.
     pub(crate) upgrade: Option<(Timestamp, Box<Self>)>,
 }
 
 impl Cluster {
-    /// Returns the first region of the first shard, which older versions show for the whole cluster.
+    /// Returns the first region of the first shard, which older API versions return for the whole
+    /// cluster.
     pub(crate) fn first_region(&self) -> Option<&Region> {
         self.shards.first()?.regions.first()
     }
@@ -69,7 +70,7 @@ impl Cluster {
         self.regions().any(|region| Some(&region.provider) != first)
     }
 
-    /// Returns `true` if shards differ in the hardware of their nodes.
+    /// Returns `true` if the nodes of different shards have different hardware.
     pub(crate) fn has_different_shards(&self) -> bool {
         let sizes = |shard: &Shard| -> Vec<Hardware> {
             let groups = shard.regions.iter().flat_map(Region::node_groups);
@@ -177,7 +178,8 @@ impl Cluster {
         (changed.settings != self.settings).then_some((changed, SETTINGS_TIME))
     }
 
-    /// Stores the running hardware of regions with auto-scaling, where it differs from the requested one.
+    /// Stores the running hardware of regions with auto-scaling if it differs from the requested
+    /// hardware.
     fn update_effective_hardware(&mut self, before: &Self, is_hardware_fixed: bool) {
         for (shard, old_shard) in self.shards.iter_mut().zip(&before.shards) {
             for region in &mut shard.regions {
@@ -195,7 +197,7 @@ impl Cluster {
         }
     }
 
-    /// Starts the deletion, and notes whether the snapshots are retained.
+    /// Starts the deletion, and stores `true` if the snapshots are retained.
     pub(crate) fn delete(
         &mut self,
         project: &str,

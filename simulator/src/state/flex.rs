@@ -21,7 +21,7 @@ pub(crate) struct FlexCluster {
     pub(crate) tags: Vec<Tag>,
     pub(crate) termination_protection: bool,
     pub(crate) lifecycle: Lifecycle,
-    /// The dedicated cluster that replaces it after a pending upgrade.
+    /// The dedicated cluster that replaces the flex cluster after a pending upgrade.
     pub(crate) upgrade: Option<Box<Cluster>>,
 }
 

@@ -1,4 +1,4 @@
-//! Ids of 24 hexadecimal digits, which are the same in every run with the same requests.
+//! Ids of 24 hexadecimal digits. The same requests lead to the same ids in every run.
 
 use jiff::Timestamp;
 use md5::{Digest as _, Md5};
@@ -14,7 +14,7 @@ impl Ids {
         Self { issued: 0 }
     }
 
-    /// Returns the next id; its first eight digits are the time, as in Atlas.
+    /// Returns the next id. As in Atlas, its first eight digits are the time.
     pub(crate) fn next(&mut self, now: Timestamp) -> String {
         self.issued += 1;
         let seconds = now.as_second() & 0xffff_ffff;

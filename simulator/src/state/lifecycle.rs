@@ -43,7 +43,7 @@ impl StateName {
     }
 }
 
-/// A state change at a time without a request.
+/// A state change that no request caused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LifecycleEvent {
     Created,
@@ -59,11 +59,11 @@ pub(crate) enum LifecycleEvent {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lifecycle {
     state: StateName,
-    /// End of the pending transition; `None` while idle.
+    /// End of the pending transition; `None` if there is no transition.
     due: Option<Timestamp>,
     paused_at: Option<Timestamp>,
     resumed_at: Option<Timestamp>,
-    /// Time of the last use; relevant for free clusters only.
+    /// Time of the last use, which matters for free clusters.
     used_at: Option<Timestamp>,
 }
 
@@ -152,7 +152,7 @@ impl Lifecycle {
         self.used_at = Some(now);
     }
 
-    /// Advances a free cluster to a time; an unused one is paused and not resumed.
+    /// Advances a free cluster to a time. Pauses an unused cluster and does not resume it.
     pub(crate) fn advance_free_to(&mut self, now: Timestamp) -> Vec<(Timestamp, LifecycleEvent)> {
         let mut events: Vec<_> = self.finish(now).into_iter().collect();
         if self.state != StateName::Idle || self.is_paused() {
@@ -167,7 +167,7 @@ impl Lifecycle {
         events
     }
 
-    /// Ends a due transition. The project removes a deleted cluster.
+    /// Ends a due transition. The project removes the deleted cluster.
     fn finish(&mut self, now: Timestamp) -> Option<(Timestamp, LifecycleEvent)> {
         let due = self.due.filter(|due| *due <= now)?;
         let event = match self.state {

@@ -8,7 +8,7 @@ use super::{ApiRejection, Project, State, is_id};
 pub(crate) struct Organization {
     pub(crate) id: String,
     pub(crate) name: String,
-    /// `true` if new projects have no default alert configurations.
+    /// `true` if new projects are created without default alert configurations.
     pub(crate) skips_default_alerts: bool,
 }
 
@@ -39,7 +39,7 @@ impl State {
         organization.ok_or_else(|| ApiRejection::OrganizationNotFound { id: id.to_owned() })
     }
 
-    /// Returns the id of the oldest organization, or the id from the seed if all were deleted.
+    /// Returns the id of the oldest organization, or the seed organization's id if all are deleted.
     pub(crate) fn oldest_organization(&self) -> &str {
         let oldest = self.organizations.first();
         oldest.map_or(&self.seed_organization, |organization| &organization.id)
@@ -73,7 +73,7 @@ impl State {
         Ok(organization)
     }
 
-    /// Removes an organization without projects, and its resources.
+    /// Removes an organization that has no projects, and its resources.
     pub(crate) fn delete_organization(&mut self, id: &str) -> Result<(), ApiRejection> {
         self.organization(id)?;
         if self.projects_of(id).next().is_some() {

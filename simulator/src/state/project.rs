@@ -23,14 +23,14 @@ pub(crate) struct Project {
     pub(crate) organization: String,
     pub(crate) name: String,
     pub(crate) created: Timestamp,
-    /// `None` until a request sets tags; responses show an empty list, but not `None`.
+    /// `None` until a request sets tags; responses contain an empty list, but omit `None`.
     pub(crate) tags: Option<Vec<Tag>>,
     pub(crate) default_alerts: bool,
     /// The allowed regions of a project of Atlas for Government.
     pub(crate) region_restrictions: Option<String>,
     pub(crate) clusters: Vec<Cluster>,
     pub(crate) flex_clusters: Vec<FlexCluster>,
-    /// Deleted clusters with retained snapshots, and the time of their deletion.
+    /// Deleted clusters with retained snapshots, and the time of each deletion.
     pub(crate) retained: Vec<(Timestamp, Cluster)>,
 }
 
@@ -194,7 +194,7 @@ impl Project {
         Ok(self.flex_clusters.push_mut(cluster))
     }
 
-    /// Rejects an invalid name, and the name of a dedicated or flex cluster of the project.
+    /// Rejects an invalid name, and a name that a dedicated or flex cluster of the project already has.
     fn check_new_name(&self, name: &str) -> Result<(), ApiRejection> {
         if !is_cluster_name(name) {
             return Err(ApiRejection::ClusterNameInvalid {

@@ -18,7 +18,7 @@ pub(crate) struct Region {
     pub(crate) scaling: Scaling,
     /// Auto-scaling of analytics nodes; `None` until a request sets it.
     pub(crate) analytics_scaling: Option<Scaling>,
-    /// Running hardware, where it differs from the requested one.
+    /// Running hardware if it differs from the requested hardware.
     pub(crate) effective: Option<Box<EffectiveHardware>>,
 }
 
@@ -123,7 +123,7 @@ impl Region {
         self.scaling.compute || self.scaling.disk
     }
 
-    /// Returns the running hardware of the nodes; `disk_size` is that of the cluster.
+    /// Returns the running hardware of the nodes. `disk_size` is the disk size of the cluster.
     pub(crate) fn effective_hardware(&self, disk_size: f64) -> EffectiveHardware {
         match &self.effective {
             Some(effective) => (**effective).clone(),
@@ -136,7 +136,7 @@ impl Region {
         }
     }
 
-    /// Changes the hardware of the electable nodes, and of the other nodes with the same hardware.
+    /// Changes the hardware of the electable nodes, and of other nodes that had the same hardware.
     pub(crate) fn set_hardware(&mut self, hardware: &Hardware) {
         let before = std::mem::replace(&mut self.electable.hardware, hardware.clone());
         for nodes in [&mut self.read_only, &mut self.analytics] {

@@ -1,4 +1,4 @@
-//! JSON documents in collections, by the paths of the API.
+//! JSON documents in collections, which API paths identify.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ impl Record {
             .unwrap_or_default()
     }
 
-    /// Replaces the changed fields of the document, inner objects as a whole.
+    /// Replaces the changed fields of the document. Replaces nested objects as a whole.
     pub(crate) fn merge(&mut self, change: &Value, now: Timestamp) {
         match (&mut self.document, change) {
             (Value::Object(document), Value::Object(change)) => document.extend(change.clone()),
@@ -108,7 +108,7 @@ impl Store {
             .flat_map(|(_, records)| records)
     }
 
-    /// Removes a record from a collection, and everything below it.
+    /// Removes a record from a collection, and all resources below the record.
     pub(crate) fn remove(&mut self, path: &str, fields: &[&str], value: &str) -> Option<Record> {
         let records = self.collections.get_mut(path)?;
         let index = records
@@ -119,8 +119,8 @@ impl Store {
         Some(record)
     }
 
-    /// Removes matching records from all collections whose path ends with `suffix`, and returns them
-    /// with the paths of their collections.
+    /// Removes matching records from all collections whose path ends with `suffix`. Returns each
+    /// record with the path of its collection.
     pub(crate) fn remove_where(
         &mut self,
         suffix: &str,

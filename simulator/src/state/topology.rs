@@ -34,11 +34,11 @@ impl ClusterType {
     }
 }
 
-/// A shard; a replica set has one.
+/// A shard. A replica set has one shard.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shard {
     pub(crate) id: String,
-    /// The id of the zone's replication spec in older versions.
+    /// The id of the zone's replication spec in older API versions.
     pub(crate) spec_id: String,
     pub(crate) zone_id: String,
     pub(crate) zone_name: String,
@@ -53,7 +53,7 @@ pub(crate) struct ShardDraft {
     pub(crate) regions: Vec<Region>,
 }
 
-/// Builds shards from drafts; ids are reused from `current` by position, and zones by name.
+/// Builds shards from drafts. Reuses ids from `current`: shard ids by position, zone ids by name.
 pub(crate) fn build(
     drafts: Vec<ShardDraft>,
     current: &[Shard],

@@ -1,4 +1,5 @@
-//! Upgrades of free, shared and flex clusters to dedicated clusters, and of free clusters to flex.
+//! Upgrades of free, shared and flex clusters to dedicated clusters, and of free clusters to flex
+//! clusters.
 
 use std::time::Duration;
 
@@ -22,11 +23,12 @@ const ADDRESS_REMOVAL_TIME: Duration = Duration::from_secs(10);
 const REPLACEMENT_TIME: Duration = Duration::from_secs(20);
 /// Default instance size of an upgraded cluster.
 const DEFAULT_SIZE: &str = "M10";
-/// Attribute that responses for upgraded clusters lack.
+/// Attribute that responses about upgraded clusters lack.
 const HIDDEN_AFTER_UPGRADE: &str = "diskWarmingMode";
 
 impl Project {
-    /// Starts the upgrade of a flex cluster, which is listed as a flex cluster until the end.
+    /// Starts the upgrade of a flex cluster, which remains listed as a flex cluster until the
+    /// upgrade ends.
     pub(crate) fn upgrade_flex_cluster(
         &mut self,
         name: &str,
@@ -97,7 +99,7 @@ impl Project {
         Ok(self.flex_clusters.push_mut(flex))
     }
 
-    /// Moves upgraded flex clusters to the dedicated ones.
+    /// Replaces upgraded flex clusters with their dedicated clusters.
     pub(super) fn move_upgraded(&mut self) {
         let is_upgraded = |cluster: &mut FlexCluster| {
             cluster.upgrade.is_some() && cluster.lifecycle.state() == StateName::Idle

@@ -1,4 +1,4 @@
-//! Sends one request to every operation of the document and validates the responses.
+//! Sends a request to every operation of the OpenAPI document and validates the responses.
 
 mod bodies;
 mod calls;
@@ -42,16 +42,16 @@ fn all_operations_are_served() {
     assert_eq!(responses.len(), 514);
 }
 
-/// Operations that a rule of Atlas rejects even for existing resources, with the error codes.
+/// Operations that Atlas rejects even for existing resources, with the error codes.
 const REJECTED_OPERATIONS: [(&str, &str); 12] = [
-    // A migration is ready for the cutover some minutes after its creation.
+    // A migration is ready for the cutover a few minutes after its creation.
     (
         "cutoverGroupLiveMigration",
         "LIVE_MIGRATION_NOT_READY_FOR_CUTOVER",
     ),
     // Serverless instances can no longer be created.
     ("getGroupServerlessInstance", "SERVERLESS_NOT_FOUND"),
-    // Snapshots of legacy backups, which clusters no longer have.
+    // Snapshots of legacy backups, which clusters no longer support.
     ("getGroupClusterSnapshot", "SNAPSHOT_NOT_FOUND"),
     ("updateGroupClusterSnapshot", "SNAPSHOT_NOT_FOUND"),
     ("deleteGroupClusterSnapshot", "SNAPSHOT_NOT_FOUND"),
@@ -65,7 +65,7 @@ const REJECTED_OPERATIONS: [(&str, &str); 12] = [
         "deleteGroupClusterBackupSnapshot",
         "CANNOT_DELETE_SNAPSHOT_WITH_BACKUP_COMPLIANCE_POLICY",
     ),
-    // Only the support of Atlas deletes a policy that is marked as not deletable.
+    // Only Atlas's support can delete a policy that is not `deletable`.
     (
         "disableGroupBackupCompliancePolicy",
         "BACKUP_COMPLIANCE_POLICY_NOT_DELETABLE",
@@ -74,7 +74,7 @@ const REJECTED_OPERATIONS: [(&str, &str); 12] = [
         "updateGroupClusterBackupSnapshot",
         "CANNOT_DECREASE_SNAPSHOT_RETENTION_WITH_BACKUP_COMPLIANCE_POLICY",
     ),
-    // The last container is that of a cluster's region.
+    // The last container belongs to a region in which a cluster runs.
     ("deleteGroupContainer", "CONTAINERS_IN_USE"),
     // Projects with clusters and organizations with projects cannot be deleted.
     ("deleteGroup", "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS"),
@@ -143,7 +143,7 @@ fn minimal_bodies_pass_validation() {
     }
 }
 
-/// Returns the validator of an operation's responses. `None` if they are not JSON.
+/// Returns the validator of an operation's responses, or `None` if the responses are not JSON.
 fn validator(document: &Value, id: &str) -> Option<Validator> {
     let mut operations = document["paths"].as_object()?.values().flat_map(methods);
     let operation = operations.find(|operation| operation["operationId"] == id)?;
@@ -181,7 +181,7 @@ fn forbid_write_only(schema: &mut Value) {
     }
 }
 
-/// Returns the named schemas that a schema refers to. Compiling all schemas of the document is slow.
+/// Returns the named schemas that a schema refers to, since compiling all schemas is slow.
 fn reachable_schemas(document: &Value, schema: &Value) -> Value {
     let schemas = &document["components"]["schemas"];
     let mut reachable = Map::new();

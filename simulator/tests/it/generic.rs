@@ -1,4 +1,4 @@
-//! Behaviour that many resources have in common.
+//! Behaviour that is common to many resources.
 
 mod actions;
 mod atomicity;

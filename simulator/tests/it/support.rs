@@ -151,7 +151,7 @@ impl Atlas {
         Response::read(request.send().await.unwrap()).await.unwrap()
     }
 
-    /// Sends a request with other keys than those of the simulator's owner.
+    /// Sends a request with keys other than those of the simulator's owner.
     pub(crate) async fn call_with(
         &self,
         keys: (&str, &str),

@@ -17,7 +17,7 @@ const WRITE_ONLY: [(&str, &str); 7] = [
     ("name", "resource"),
 ];
 
-/// Bodies that create resources which a recording needs but does not show. `NAME` is replaced.
+/// Bodies that create resources which a recording needs but does not contain. A test replaces `NAME`.
 pub(super) const MINIMAL_BODIES: [(&str, &str); 18] = [
     ("createGroupStreamWorkspace", r#"{"name":"NAME"}"#),
     (
@@ -90,7 +90,8 @@ impl Replay<'_> {
         self.body_of(method, operation, &self.recording["body"])
     }
 
-    /// Returns the body that creates or changes a resource into the `recorded` one.
+    /// Returns the body that creates a resource equal to `recorded`, or changes a resource to
+    /// `recorded`.
     pub(super) fn body_of(
         &self,
         method: &Method,
@@ -130,7 +131,7 @@ impl Replay<'_> {
         })
     }
 
-    /// Adds the cluster fields of older API versions, which the document lacks.
+    /// Adds the cluster fields of older API versions, which the OpenAPI document lacks.
     fn cluster_body(&self, mut body: Value) -> Value {
         let recorded = &self.recording["body"];
         for name in [
@@ -204,7 +205,7 @@ fn writable_part(schema: &Value, recorded: &Value) -> Value {
     Value::Object(body)
 }
 
-/// Returns the role names of a list, whose items are objects in responses and strings in requests.
+/// Returns the role names of a list. Its items are objects in responses and strings in requests.
 fn role_names(list: &Value) -> Value {
     let items = list.as_array().into_iter().flatten();
     items

@@ -31,7 +31,7 @@ const ID_FIELDS: [&str; 10] = [
 impl Replay<'_> {
     /// Creates a database user.
     pub(super) async fn create_user(&self, database: &str, name: &str) {
-        // X.509 certificates belong to users of `$external`.
+        // X.509 certificates belong to users in `$external`.
         let (users, database) = match database.strip_suffix("/databaseUsers") {
             Some(_) => (database, "$external"),
             None => database.rsplit_once('/').unwrap_or_default(),
@@ -45,7 +45,7 @@ impl Replay<'_> {
         self.send_new(users, &body).await;
     }
 
-    /// Creates the requested item, equal to the recorded one where the recording contains it.
+    /// Creates the requested item. If the recording contains the item, the new item equals it.
     pub(super) async fn create_item(&self, collection: &str, recorded: &str) -> String {
         let body = &self.recording["body"];
         let is_shown = body.is_object() && body.get("errorCode").is_none();
@@ -93,7 +93,7 @@ impl Replay<'_> {
         }
     }
 
-    /// Creates a resource equal to the shown one, or a minimal one if that is rejected.
+    /// Creates a resource equal to the recorded resource, or a minimal resource if the simulator rejects it.
     async fn create_like(&self, collection: &str, shown: &Value) -> Option<String> {
         let collection = creation_path(collection);
         if let Some((group, _)) = collection.split_once("/privateEndpoint/")
@@ -128,8 +128,8 @@ impl Replay<'_> {
         created.unwrap_or_else(|| recorded.to_owned())
     }
 
-    /// Sends a POST and returns the id of the created resource: empty if the response has none, `None`
-    /// if the request was rejected.
+    /// Sends a POST and returns the id of the created resource: an empty string if the response has
+    /// no id, or `None` if the request was rejected.
     pub(super) async fn send_new(&self, collection: &str, body: &Value) -> Option<String> {
         let response = self.atlas.post(collection, body.clone()).await;
         if response.status >= 400 {

@@ -1,4 +1,4 @@
-//! Looks up recorded requests in the API document.
+//! Looks up recorded requests in the OpenAPI document.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ pub(super) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 });
 
-/// Returns the path of the recorded request. Some recordings have other separators in it.
+/// Returns the path of the recorded request. Some recorded paths have different separators.
 pub(super) fn request_path(recording: &Value) -> String {
     let recorded = recording["path"].as_str().unwrap_or_default();
     let own = self_link(recording).map(|link| link.split('?').next().unwrap_or_default());
@@ -38,8 +38,8 @@ fn self_link(recording: &Value) -> Option<&str> {
     Some(&href[href.find("/api/")?..])
 }
 
-/// Returns the query of the `self` link, for measurements and filtered lists, whose recorded paths
-/// lack it.
+/// Returns the query of the `self` link. Recorded paths of measurements and filtered lists lack the
+/// query.
 pub(super) fn request_query(recording: &Value) -> String {
     let is_measurement = recording["body"]["measurements"].is_array();
     let is_filtered = recording["operationId"] == "listFederationSettingIdentityProviders";
@@ -109,8 +109,8 @@ pub(super) fn resolve(schema: &Value) -> &Value {
     }
 }
 
-/// Returns the properties of a schema. In a union, the discriminator of `shown` selects the variant;
-/// without one, the properties of all variants are returned.
+/// Returns the properties of a schema. In a union, the discriminator of `recorded` selects the
+/// variant; without a discriminator, returns the properties of all variants.
 pub(super) fn properties_of(schema: &Value, recorded: &Value, depth: usize) -> Map<String, Value> {
     let schema = resolve(schema);
     let mut properties = Map::new();

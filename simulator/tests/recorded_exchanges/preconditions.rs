@@ -10,7 +10,8 @@ use super::references::unmask_keys;
 use super::seed::has_cluster_document;
 
 impl Replay<'_> {
-    /// Opens the shown alerts, closes those shown as closed and returns the id of the last one.
+    /// Opens the recorded alerts, closes those with a closed state, and returns the id of the last
+    /// alert.
     pub(super) async fn create_alerts(&self, group: &str, shown: &[&Value]) -> Option<String> {
         let simulator = &self.atlas.simulator;
         let project = self.atlas.project(super::PROJECT);
@@ -113,7 +114,7 @@ impl Replay<'_> {
         }
     }
 
-    /// Creates the other integrations that a response about one integration lists.
+    /// Creates the other integrations that the response to a change of an integration lists.
     pub(super) async fn create_other_integrations(&self, template: &str, path: &str) {
         if !template.ends_with("/integrations/{integrationType}") {
             return;
@@ -215,13 +216,13 @@ impl Replay<'_> {
     }
 }
 
-/// Returns `true` if a cluster was upgraded from a free one: Atlas then omits a field.
+/// Returns `true` if a cluster was upgraded from a free cluster. Atlas then omits a field.
 fn is_upgraded(shown: &Value) -> bool {
     let region = &shown["replicationSpecs"][0]["regionConfigs"][0];
     region["providerName"] != "TENANT" && shown.get("diskWarmingMode").is_none()
 }
 
-/// Returns `true` if a free cluster is being upgraded: Atlas then omits a field.
+/// Returns `true` if a free cluster is being upgraded. Atlas then omits a field.
 pub(super) fn is_upgrading(shown: &Value) -> bool {
     const INITIAL_SYNC: &str = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
     let region = &shown["replicationSpecs"][0]["regionConfigs"][0];

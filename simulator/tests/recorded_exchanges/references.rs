@@ -1,4 +1,4 @@
-//! Replaces recorded ids and times in request bodies by valid ones.
+//! Replaces recorded ids and times in request bodies with valid values.
 
 use std::time::Duration;
 
@@ -16,8 +16,8 @@ const FUTURE_TIME: &str = "2026-09-02T08:00:00Z";
 const ONE_HOUR_AGO: u64 = 1_788_246_000;
 
 impl Replay<'_> {
-    /// Replaces ids of snapshots, containers, teams and projects by those of the simulator, creating
-    /// the resources as needed.
+    /// Replaces ids of snapshots, containers, teams and projects with ids of the simulator. Creates
+    /// the resources if necessary.
     pub(super) async fn replace_references(&self, collection: &str, body: &mut Value) {
         if body["snapshotId"].is_string() {
             let snapshots = collection.replace("/restoreJobs", "/snapshots");
@@ -79,7 +79,7 @@ impl Replay<'_> {
         }
     }
 
-    /// Replaces ids of cloud provider roles by that of an authorized role.
+    /// Replaces ids of cloud provider roles with the id of an authorized role.
     async fn replace_roles(&self, body: &mut Value) {
         let paths = ["/iamRoleId", "/roleId", "/cloudProviderConfig/aws/roleId"];
         for path in paths {
@@ -101,7 +101,7 @@ impl Replay<'_> {
     }
 }
 
-/// Replaces the masked part of recorded keys by digits.
+/// Replaces the masked part of recorded keys with digits.
 pub(super) fn unmask_keys(body: &mut Value) {
     for field in ["apiKey", "serviceKey"] {
         if let Some(key) = body[field].as_str() {

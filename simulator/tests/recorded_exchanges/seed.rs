@@ -15,7 +15,7 @@ pub(super) fn seed_for(recording: &Value, template: &str, names: &[(String, Stri
     if let Some((_, name)) = cluster.filter(|_| code != "CLUSTER_NOT_FOUND") {
         let is_flex = template.contains("/flexClusters/") != code.starts_with("CANNOT_USE");
         if has_cluster_document(recording) && template.ends_with("/clusters/{clusterName}") {
-            // `create_prerequisites` creates it from the recorded document.
+            // `create_prerequisites` creates the flex cluster from the recorded document.
         } else if is_flex {
             project["flexClusters"] = json!([name]);
         } else {

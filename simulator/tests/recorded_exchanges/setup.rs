@@ -72,14 +72,15 @@ impl<'a> Replay<'a> {
             .await
     }
 
-    /// Returns the media type of the recorded response, which names the requested version.
+    /// Returns the media type of the recorded response, which contains the requested version.
     fn accept(&self) -> String {
         let recorded = self.recording["content_type"].as_str().unwrap_or_default();
         let media_type = recorded.split(';').next().unwrap_or_default();
         if media_type.starts_with("application/vnd.atlas.") {
             media_type.to_owned()
         } else if self.recording["headers"]["Deprecation"].is_string() {
-            // Error responses do not name their version; this header marks a deprecated one.
+            // The media type of an error response contains no version; this header marks a
+            // deprecated version.
             "application/vnd.atlas.2023-02-01+json".to_owned()
         } else {
             LATEST.to_owned()

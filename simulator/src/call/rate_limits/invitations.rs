@@ -1,4 +1,4 @@
-//! The limit of invitations from one IP address. All clients of the simulator share one.
+//! The limit of invitations from one IP address. All clients of the simulator share one address.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -26,7 +26,7 @@ pub(crate) struct InvitationLimit {
 }
 
 impl InvitationLimit {
-    /// Counts an operation that sends an invitation, or rejects it.
+    /// Records an operation that sends an invitation. Rejects the operation if it exceeds the limit.
     pub(crate) fn take(&mut self, operation: &str, now: Duration) -> Result<(), ApiError> {
         if !OPERATIONS.contains(&operation) {
             return Ok(());
@@ -40,7 +40,7 @@ impl InvitationLimit {
         Ok(())
     }
 
-    /// Forgets all invitations.
+    /// Resets the limit.
     pub(crate) fn clear(&mut self) {
         self.times.clear();
     }

@@ -12,7 +12,7 @@ use crate::schema::document::{Document, Operation};
 /// The role of every member of an organization.
 pub(crate) const MEMBER_ROLE: &str = "ORG_MEMBER";
 
-/// The project roles that some operation requires.
+/// The project roles that at least one operation requires.
 static PROJECT_ROLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let operations = Document::vendored().map_or(&[][..], Document::operations);
     let roles = operations.iter().flat_map(|operation| &operation.roles);
@@ -20,7 +20,7 @@ static PROJECT_ROLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     project_roles.map(|role| wire_name(role)).collect()
 });
 
-/// Rejects roles in a body that a project cannot grant. The API document does not list them.
+/// Rejects roles in a body that a project cannot grant. The OpenAPI document does not list these roles.
 pub(crate) fn check_project_roles(operation: &Operation, body: &Value) -> Result<(), ApiError> {
     if !operation.path.contains("/groups/{groupId}/") {
         return Ok(());

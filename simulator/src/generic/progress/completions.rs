@@ -20,7 +20,7 @@ const FLEX_RETENTION: Duration = Duration::from_hours(8 * 24);
 /// The time between the request for a snapshot and its creation.
 const SNAPSHOT_DELAY: Duration = Duration::from_secs(15);
 
-/// Completes the fields of a document besides its state.
+/// Sets the fields of a document other than its state.
 type Completion = fn(&mut Value, &Progress<'_>);
 
 /// The completion of each collection, by the end of its path template.
@@ -49,7 +49,7 @@ pub(super) const COMPLETIONS: [(&str, Completion); 10] = [
 /// Duration of pausing and resuming an archive.
 const ARCHIVE_PAUSE_TIME: Duration = Duration::from_secs(30);
 
-/// Shows the state of a paused archive.
+/// Sets the state of a paused archive.
 fn complete_archive(document: &mut Value, progress: &Progress<'_>) {
     if document["paused"] != true {
         return;
@@ -59,7 +59,7 @@ fn complete_archive(document: &mut Value, progress: &Progress<'_>) {
     document["state"] = json!(if is_pausing { "PAUSING" } else { "PAUSED" });
 }
 
-/// Adds the id of an AWS peering connection that exists in the other network.
+/// Adds the connection id of a finished AWS peering connection.
 fn complete_peer(document: &mut Value, progress: &Progress<'_>) {
     if progress.is_finished && document["providerName"] == "AWS" {
         let mut digits = derived_id(&format!("peer {}", progress.record.key));
@@ -68,7 +68,7 @@ fn complete_peer(document: &mut Value, progress: &Progress<'_>) {
     }
 }
 
-/// Shows the definition of an index as its latest one.
+/// Moves `definition` to `latestDefinition` and adds its version.
 fn complete_index(document: &mut Value, progress: &Progress<'_>) {
     document["queryable"] = json!(progress.is_finished);
     if let Some(definition) = document

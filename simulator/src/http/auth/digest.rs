@@ -1,7 +1,7 @@
 //! Server side of HTTP digest authentication (RFC 7616, MD5, `qop=auth`).
 //!
-//! Each count of a nonce is accepted once, in any order, until the nonce expires. Clients can reuse
-//! a challenge from several threads; a replayed request is rejected.
+//! Accepts each count of a nonce once, in any order, until the nonce expires. Clients can reuse a
+//! challenge from several threads; a replayed request is rejected.
 
 mod header;
 mod nonces;
@@ -18,7 +18,7 @@ pub(crate) const REALM: &str = "MMS Public API";
 /// The reason that a request's credentials are rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rejection {
-    /// A missing or wrong digest response.
+    /// A missing or incorrect digest response.
     Unauthorized,
     /// A correct digest response with an expired nonce or a repeated count.
     Stale,
@@ -28,8 +28,8 @@ pub(crate) enum Rejection {
 
 /// Checks the `Authorization` header of a request and returns its public key.
 ///
-/// The digest covers the header's own `uri`. Like Jetty, which Atlas runs on, the check does not
-/// compare it with the request line: clients and proxies differ in the spelling.
+/// The digest covers the `uri` parameter of the header. Like Jetty, which serves Atlas, the check
+/// does not compare `uri` with the request line, since clients and proxies encode it differently.
 pub(crate) fn check(
     authorization: Option<&str>,
     method: &str,

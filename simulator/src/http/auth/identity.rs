@@ -115,7 +115,7 @@ fn find_key<'a>(state: &'a State, public: &str) -> Option<(&'a str, &'a Record)>
     })
 }
 
-/// Rejects an operation that the caller's roles do not permit or that is in another organization.
+/// Rejects an operation that the caller's roles do not permit, and one in another organization.
 pub(crate) fn check_roles(
     state: &State,
     caller: &Caller,

@@ -12,7 +12,7 @@ use crate::state::clock::after;
 use crate::state::derived_id;
 
 const TOKEN_LIFETIME: Duration = Duration::from_hours(1);
-/// The maximum number of token requests of a client in a minute.
+/// The maximum number of token requests per client and minute.
 const REQUESTS_PER_MINUTE: usize = 10;
 /// The maximum number of active tokens of a client.
 pub(crate) const MAX_TOKENS: usize = 100;
@@ -57,7 +57,7 @@ impl TokenResponse {
         )
     }
 
-    /// Returns the response to an unknown client or a wrong secret.
+    /// Returns the response to an unknown client or an invalid secret.
     pub(crate) fn unknown_client() -> Self {
         let description = "The client could not be authenticated.";
         Self::rejected(StatusCode::UNAUTHORIZED, "invalid_client", description)
@@ -65,7 +65,7 @@ impl TokenResponse {
 }
 
 impl Tokens {
-    /// Counts a token request, and rejects it if it exceeds the rate limit.
+    /// Records a token request. Rejects the request if it exceeds the rate limit.
     pub(crate) fn check_rate(&mut self, client: &str, age: Duration) -> Result<(), TokenResponse> {
         let requests = self.requests.entry(client.to_owned()).or_default();
         requests.retain(|time| age.saturating_sub(*time) < Duration::from_mins(1));
@@ -88,8 +88,8 @@ impl Tokens {
         Ok(())
     }
 
-    /// Creates a token for an authenticated client, which can have at most `quota` active ones. `speed` is the speed of the clock, by which the
-    /// lifetime in the response is divided.
+    /// Creates a token for an authenticated client, which can have at most `quota` active tokens.
+    /// The lifetime in the response is divided by `speed`, the speed of the clock.
     pub(crate) fn create(
         &mut self,
         client: &str,

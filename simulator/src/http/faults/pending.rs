@@ -1,4 +1,4 @@
-//! Pending faults and their selection for a request.
+//! Pending faults, and the selection of the faults for a request.
 
 use std::time::Duration;
 

@@ -34,9 +34,9 @@ enum Content {
 impl Seed {
     /// Returns the demo organization with eight projects.
     ///
-    /// It has names with spaces, colons and non-Latin letters, an empty project, clusters that are
-    /// running, paused, being created, recently resumed, protected from termination, free, on local
-    /// disks, sharded and in several regions, and flex clusters.
+    /// The demo has project names with spaces, colons and non-Latin letters, and an empty project.
+    /// Its clusters are running, paused, being created, recently resumed, protected from
+    /// termination, free, on local disks, sharded or in several regions. It also has flex clusters.
     pub const fn demo() -> Self {
         Self {
             content: Content::Demo,

@@ -39,7 +39,7 @@ const RENAMED_PATHS: [(&str, &str); 5] = [
     ("/groups/{groupId}/eventTypes", "/eventTypes"),
 ];
 
-/// Operations of v1.0 with separate handlers or without a version, by their id in the API document.
+/// Operations of v1.0 with separate handlers or without a version, by their id in the OpenAPI document.
 const HANDLERS: [(&str, Handler); 13] = [
     ("listOrgs", organizations::list),
     ("getOrg", organizations::get),
@@ -87,7 +87,7 @@ pub(super) fn find(document: &'static Document, method: &str, path: &str) -> Opt
     })
 }
 
-/// Returns the newest version at a date, or the oldest one.
+/// Returns the newest version that is not after a date, or the oldest version.
 fn version_at(operation: &Operation, date: &str) -> String {
     let versions = operation.versions.iter().map(|version| &version.version);
     let version = versions.clone().rfind(|version| version.as_str() <= date);

@@ -58,7 +58,7 @@ pub(super) fn serve(
     });
 }
 
-/// Routes all requests to one handler, since the API document defines the routes.
+/// Routes all requests to one handler, since the OpenAPI document defines the routes.
 fn build_router(service: Arc<Service>) -> Router {
     Router::new().fallback(handle).with_state(service)
 }

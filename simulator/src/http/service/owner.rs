@@ -1,4 +1,4 @@
-//! Functions of the simulator's owner, outside of any request.
+//! Functions for the simulator's owner, which no request calls.
 
 use std::time::Duration;
 
@@ -96,7 +96,7 @@ impl Service {
     }
 }
 
-/// Returns the state of a seed, with the snapshots of the past and the configured credentials.
+/// Returns the state of a seed, with the past snapshots and the configured credentials.
 pub(super) fn initial_state(
     seed: Seed,
     credentials: (&Keys, &Account),

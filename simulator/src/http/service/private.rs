@@ -12,13 +12,13 @@ use crate::state::DEFAULT_MAJOR_VERSION;
 const IP_INFO: &str = "/api/private/ipinfo";
 const MAJOR_VERSION: &str = "/api/private/unauth/nds/defaultMongoDBMajorVersion";
 
-/// Returns the response of an endpoint without authentication, or `None` for other paths.
+/// Returns the response of an endpoint that requires no authentication, or `None` for other paths.
 pub(super) fn respond_without_credentials(parts: &Parts) -> Option<Response> {
     let body = || (headers::PLAIN_TEXT, DEFAULT_MAJOR_VERSION.to_owned());
     get(parts, MAJOR_VERSION, body)
 }
 
-/// Returns the response of an endpoint with authentication, or `None` for other paths.
+/// Returns the response of an endpoint that requires authentication, or `None` for other paths.
 pub(super) fn respond_with_credentials(parts: &Parts) -> Option<Response> {
     let document = || json!({ "currentIpv4Address": ADDRESS.to_string() });
     get(parts, IP_INFO, || (headers::JSON, document().to_string()))

@@ -44,8 +44,9 @@ pub(crate) fn create_for_key(state: &mut State, call: &Call) -> Result<ApiRespon
     })
 }
 
-/// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`: rejected for the address of the
-/// caller on its own list
+/// `DELETE /orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`
+///
+/// Rejects a request that deletes the caller's own address from the access list of the caller's key.
 pub(crate) fn delete_for_key(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let keys = keys_of(&call.organization);
@@ -98,7 +99,7 @@ fn add_to_collection(
     let call = context.call;
     let body = requests::parse_body(context)?.unwrap_or_default();
     let mut entries = body.as_array().cloned().unwrap_or_default();
-    // One invalid entry rejects the request.
+    // An invalid entry rejects the whole request.
     entries.iter_mut().try_for_each(normalize)?;
     for mut entry in entries {
         complete(&mut entry);
@@ -114,7 +115,7 @@ fn add_to_collection(
     generic::list_response(context, &records)
 }
 
-/// Completes an entry with both of its notations: IP address and CIDR block.
+/// Completes an entry with both notations of its address: IP address and CIDR block.
 fn normalize(entry: &mut Value) -> Result<(), ApiError> {
     let address = entry["ipAddress"].as_str().map(str::to_owned);
     let block = entry["cidrBlock"].as_str().map(str::to_owned);

@@ -1,5 +1,5 @@
-//! API keys for AI models: created in a project with a secret that is shown once, listed by the
-//! organization as well.
+//! API keys for AI models. A project creates a key and shows its secret once; the organization
+//! lists the keys of all projects.
 
 use serde_json::{Value, json};
 

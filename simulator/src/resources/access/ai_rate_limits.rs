@@ -1,4 +1,4 @@
-//! Rate limits of AI model groups: the organization's defaults, and the limits that a project sets.
+//! Rate limits of AI model groups: defaults of the organization, and overrides that a project sets.
 
 use std::sync::LazyLock;
 
@@ -89,7 +89,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     ))
 }
 
-/// Rejects limits below 1, with the code of the service.
+/// Rejects limits below 1 with Atlas's error code.
 fn check_limits(call: &Call) -> Result<(), ApiError> {
     let body = call.object()?;
     let is_too_low = |field: &&&str| {
@@ -124,7 +124,7 @@ pub(crate) fn reset_all(state: &mut State, call: &Call) -> Result<ApiResponse, A
     all_limits(state, call)
 }
 
-/// Returns the path of the limits that a project has set.
+/// Returns the store path of the limits that a project has set.
 fn set_limits_path(call: &Call) -> String {
     let project = call.find_path("groupId").unwrap_or_default();
     format!("/groups/{project}/aiModelApiRateLimits")
@@ -143,7 +143,7 @@ fn find(call: &Call) -> Result<&'static ModelGroup, ApiError> {
     group.ok_or_else(|| ApiError::resource_not_found(&call.request_path))
 }
 
-/// Renders the limits of a group: those that the project has set, or the defaults.
+/// Renders the limits of a group: the limits that the project has set, or the defaults.
 fn render_document(state: &State, call: &Call, group: &ModelGroup) -> Value {
     let mut document = json!({
         "cloud": "ANY",

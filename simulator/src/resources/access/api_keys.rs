@@ -1,4 +1,4 @@
-//! API keys: created in an organization, assigned to projects by roles.
+//! API keys, which an organization creates and assigns to projects with roles.
 //!
 //! The response to the creation contains the private key. Later responses mask it.
 
@@ -134,7 +134,7 @@ pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<ApiR
     Ok(ApiResponse::no_content())
 }
 
-/// Removes all roles in a deleted project.
+/// Removes the roles of all keys in a deleted project.
 pub(crate) fn remove_project_roles(state: &mut State, project: &str) {
     for key in state.store.all_mut("/apiKeys") {
         replace_roles(&mut key.document, project, &[]);
@@ -156,7 +156,7 @@ fn keys_in_project(state: &State, call: &Call, project: &str) -> Vec<Record> {
     keys.iter().filter(has_role).cloned().collect()
 }
 
-/// Creates a key and returns a response with the private key.
+/// Creates a key with these roles and returns a response with the private key.
 fn create_with_roles(
     state: &mut State,
     context: &Context<'_>,
@@ -188,7 +188,7 @@ pub(crate) fn add_configured(state: &mut State, public: &str, now: Timestamp) {
         .push(key);
 }
 
-/// Returns the document of a key with its link, which the configured key lacks.
+/// Returns the document of a key with the link to it. The configured key is stored without a link.
 fn add_link(key: &Record, call: &Call) -> Record {
     let mut key = key.clone();
     if key.document["links"].is_null() {
@@ -226,7 +226,7 @@ fn store(state: &mut State, call: &Call, description: &str, roles: &[Value]) -> 
     response
 }
 
-/// Creates the key that the creation of an organization requests.
+/// Creates the API key that a request for a new organization contains.
 pub(crate) fn create_with_organization(state: &mut State, call: &Call, request: &Value) -> Value {
     let roles = org_roles(&request["roles"], &call.organization);
     let description = request["desc"].as_str().unwrap_or_default();

@@ -143,7 +143,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(ApiResponse::no_content())
 }
 
-/// Creates a resource that uses a role, which must be authorized
+/// Creates a resource that refers to a role. Rejects a role that is not authorized.
 pub(crate) fn create_with_role(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let body = call.object()?;
@@ -154,7 +154,7 @@ pub(crate) fn create_with_role(state: &mut State, call: &Call) -> Result<ApiResp
     generic::respond(state, call)
 }
 
-/// Returns an authorized role of the project in the path, or the error of the service.
+/// Returns an authorized role of the project in the path, or Atlas's error.
 pub(crate) fn find_authorized<'a>(
     state: &'a State,
     call: &Call,
@@ -181,7 +181,7 @@ fn find<'a>(state: &'a State, call: &Call, id: &str) -> Result<&'a Record, ApiEr
     role.ok_or_else(|| errors::not_found(call, TEMPLATE, "roleId", id))
 }
 
-/// Renders a role. A GCP service account has a status and, when complete, its address.
+/// Renders a role. A GCP service account has a status, and an email address when it is complete.
 fn render_document(context: &Context<'_>, role: &Record) -> Value {
     if role.string("providerName") != "GCP" {
         return role.document.clone();

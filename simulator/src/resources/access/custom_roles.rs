@@ -30,7 +30,7 @@ struct Actions {
     cluster_actions: Vec<ClusterActions>,
 }
 
-/// Actions that apply to the cluster, and to no database or collection.
+/// Actions that apply to the cluster instead of a database or collection.
 #[derive(Deserialize)]
 struct ClusterActions {
     names: Vec<String>,
@@ -80,7 +80,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     generic::respond(state, call)
 }
 
-/// `DELETE /groups/{groupId}/customDBRoles/roles/{roleName}`: removes the role from users
+/// `DELETE /groups/{groupId}/customDBRoles/roles/{roleName}`
+///
+/// Deletes a role and removes it from database users.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let name = call.path("roleName");
@@ -115,7 +117,8 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(reply)
 }
 
-/// Rejects a resource that an action lists twice, and a collection for an action of the cluster.
+/// Rejects a duplicate resource of an action, and a collection for an action that applies to the
+/// cluster.
 fn check_actions(body: &Value) -> Result<(), ApiError> {
     for action in body["actions"].as_array().into_iter().flatten() {
         let name = action["action"].as_str().unwrap_or_default();

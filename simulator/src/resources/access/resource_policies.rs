@@ -128,13 +128,13 @@ fn set_description(document: &mut Value, description: &Value) {
     }
 }
 
-/// Checks Cedar policies, and gives each a new id.
+/// Checks the Cedar policies and gives each policy a new id.
 fn assign_policy_ids(state: &mut State, call: &Call, list: &Value) -> Result<Value, ApiError> {
     let mut policies = Vec::new();
     for policy in list.as_array().into_iter().flatten() {
         let body = policy["body"].as_str().unwrap_or_default();
         cedar::check(body).map_err(|message| {
-            // The code of the service is not known.
+            // Atlas's error code is not known.
             let code = "INVALID_RESOURCE_POLICY";
             ApiError::rejected(400, code, message, Vec::new())
         })?;
@@ -151,7 +151,7 @@ fn find_user(state: &State, call: &Call) -> Value {
     json!({ "id": id, "name": call.sender() })
 }
 
-/// Returns the error for an unknown policy. Its body differs from other errors.
+/// Returns the error for an unknown policy. Its body differs from the common error document.
 fn not_found(id: &str) -> ApiError {
     let code = "RESOURCE_POLICY_NOT_FOUND";
     let body = json!({

@@ -1,7 +1,7 @@
 //! Service accounts: a client id, and secrets that are shown once.
 //!
-//! An account belongs to the organization. Each project that it is assigned to stores a copy with
-//! the roles in that project.
+//! An account belongs to the organization. Each project that the account is assigned to stores a
+//! copy with the roles in that project.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -37,13 +37,13 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupServiceAccountSecret", delete_secret),
 ];
 
-/// Key of the secrets among the hidden fields of an account.
+/// Hidden field with the secrets of an account.
 pub(crate) const SECRETS: &str = "secrets";
 /// Maximum number of secrets of an account.
 const MAX_SECRETS: usize = 2;
 /// Default lifetime of a secret in hours.
 const DEFAULT_LIFETIME: u64 = 8;
-/// Lifetimes of a secret in hours that a request can set.
+/// Secret lifetimes, in hours, that a request can set.
 const LIFETIME_RANGE: RangeInclusive<u64> = 8..=8760;
 
 fn collection_path(organization: &str) -> String {
@@ -58,7 +58,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::responses::build(&context, document))
 }
 
-/// `POST /groups/{groupId}/serviceAccounts`: creates the account in the organization as well
+/// `POST /groups/{groupId}/serviceAccounts`
+///
+/// Creates an account in the organization and assigns it to the project.
 pub(crate) fn create_in_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -140,8 +142,10 @@ pub(crate) fn add_configured(state: &mut State, client: &str, now: Timestamp) {
         .push(account);
 }
 
-/// `PATCH …/serviceAccounts/{clientId}`: changes the roles in the organization or project of the
-/// path, and name and description everywhere
+/// `PATCH …/serviceAccounts/{clientId}`
+///
+/// Replaces the roles in the organization or project of the path. Changes the name and the
+/// description in the organization and in all projects.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -163,7 +167,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     ))
 }
 
-/// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`: removes the account from its projects as well
+/// `DELETE /orgs/{orgId}/serviceAccounts/{clientId}`
+///
+/// Deletes an account from the organization and from all of its projects.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     find_account(state, &context)?;
@@ -224,8 +230,10 @@ pub(crate) fn delete_secret(state: &mut State, call: &Call) -> Result<ApiRespons
     Ok(generic::responses::build(&context, json!({})))
 }
 
-/// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry: the paths of
-/// the organization and of a project lead to the same list
+/// `GET` and `POST …/serviceAccounts/{clientId}/accessList`, and `DELETE` of an entry
+///
+/// An account has one access list: the organization's paths and the project's paths use the same
+/// entries.
 pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
     let accounts = collection_path(&call.organization);
@@ -240,7 +248,7 @@ pub(crate) fn access_list(state: &mut State, call: &Call) -> Result<ApiResponse,
     }
 }
 
-/// Returns the account of the path, in the organization or project of the path.
+/// Returns the account in the path, from the organization or the project in the path.
 fn find_account<'a>(
     state: &'a mut State,
     context: &Context<'_>,
@@ -252,13 +260,13 @@ fn find_account<'a>(
     account.ok_or_else(|| ApiError::named_not_found("SERVICE_ACCOUNT", client))
 }
 
-/// Returns all copies of an account: that of the organization and those of projects.
+/// Returns all copies of an account: the organization's and those of projects.
 fn find_copies<'a>(state: &'a mut State, client: &'a str) -> impl Iterator<Item = &'a mut Record> {
     let accounts = state.store.all_mut("/serviceAccounts");
     accounts.filter(move |account| account.string("clientId") == client)
 }
 
-/// Rejects a lifetime of a secret that is out of bounds.
+/// Rejects a secret lifetime that is out of range.
 pub(crate) fn check_lifetime(request: &Value) -> Result<(), ApiError> {
     let field = "secretExpiresAfterHours";
     let hours = request[field].as_u64();
@@ -272,7 +280,7 @@ pub(crate) fn check_lifetime(request: &Value) -> Result<(), ApiError> {
     ))
 }
 
-/// Creates a secret. Returns its document for the response to the creation, and for later responses.
+/// Creates a secret. Returns its document in the response to the creation, and in later responses.
 fn generate_secret(id: &str, request: &Value, call: &Call) -> (Value, Value) {
     let hours = request["secretExpiresAfterHours"].as_u64();
     let value = format!("mdb_sa_sk_{}", derived_id(&format!("secret {id}")));

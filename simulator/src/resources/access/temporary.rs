@@ -10,9 +10,9 @@ use crate::state::{Record, State};
 struct Kind {
     /// End of the paths of its collections.
     collection: &'static str,
-    /// Event of its removal.
+    /// Event that records the removal.
     event: &'static str,
-    /// Field of the event that names the resource.
+    /// Field of the event that contains the name of the resource.
     detail: &'static str,
     /// Fields of the resource that contain its name.
     names: &'static [&'static str],
@@ -35,7 +35,7 @@ const TEMPORARY_KINDS: [Kind; 2] = [
 
 /// An expired resource that was removed.
 pub(crate) struct Expired {
-    /// Path of its collection in the store.
+    /// Path of the resource's collection in the store.
     pub(crate) collection: String,
     /// Event of the removal.
     pub(crate) event: &'static str,

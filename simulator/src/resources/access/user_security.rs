@@ -30,7 +30,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     generic::respond(state, call)
 }
 
-/// Returns `true` if a value consists of at least one PEM block with a DER sequence.
+/// Returns `true` if a text consists of at least one PEM block, and each block is a DER sequence.
 fn is_certificate_list(pem: &str) -> bool {
     const HEADER: &str = "-----BEGIN CERTIFICATE-----";
     const FOOTER: &str = "-----END CERTIFICATE-----";
@@ -44,7 +44,7 @@ fn is_certificate_list(pem: &str) -> bool {
         })
 }
 
-/// Returns `true` for a DER sequence with the length that its header states.
+/// Returns `true` for a DER sequence whose length equals the length in its header.
 fn is_der_sequence(bytes: &[u8]) -> bool {
     let [0x30, first, rest @ ..] = bytes else {
         return false;
@@ -62,7 +62,9 @@ fn is_der_sequence(bytes: &[u8]) -> bool {
     (1..=4).contains(&digits) && content.len() == length
 }
 
-/// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`: responds with the remaining settings
+/// `DELETE /groups/{groupId}/userSecurity/ldap/userToDNMapping`
+///
+/// Returns the remaining settings.
 pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     remove_setting(state, call, |settings| {
         let ldap = settings.get_mut("ldap").and_then(Value::as_object_mut);
@@ -72,7 +74,9 @@ pub(crate) fn clear_mapping(state: &mut State, call: &Call) -> Result<ApiRespons
     })
 }
 
-/// `DELETE /groups/{groupId}/userSecurity/customerX509`: responds with the remaining settings
+/// `DELETE /groups/{groupId}/userSecurity/customerX509`
+///
+/// Returns the remaining settings.
 pub(crate) fn disable_x509(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     remove_setting(state, call, |settings| {
         if let Some(settings) = settings.as_object_mut() {
@@ -81,7 +85,7 @@ pub(crate) fn disable_x509(state: &mut State, call: &Call) -> Result<ApiResponse
     })
 }
 
-/// Changes the stored settings, and responds with them.
+/// Changes the stored settings and returns them.
 fn remove_setting(
     state: &mut State,
     call: &Call,

@@ -1,4 +1,4 @@
-//! Snapshots of dedicated clusters, and reads of their restore jobs.
+//! Snapshots of dedicated clusters, and GET requests for their restore jobs.
 
 use std::time::Duration;
 
@@ -25,11 +25,11 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupClusterBackupSnapshot", delete),
 ];
 
-/// Value of `type` of the snapshots of sharded clusters.
+/// The `type` of snapshots of sharded clusters.
 pub(crate) const SHARDED_TYPE: &str = "shardedCluster";
 /// Path of the snapshots of a cluster.
 const SNAPSHOTS: &str = "/clusters/{clusterName}/backup/snapshots";
-/// Path prefix of the API v1.0, whose error for disabled backup is known.
+/// Path prefix of the API v1.0, for which the error about disabled backup is known.
 const V1_ROOT: &str = "/api/atlas/v1.0/";
 const DAY: Duration = Duration::from_hours(24);
 
@@ -119,7 +119,8 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     generic::respond(state, call)
 }
 
-/// Rejects the deletion of a snapshot in progress, and of any snapshot under a compliance policy.
+/// Rejects the deletion of a snapshot in progress. Under a compliance policy, rejects the
+/// deletion of any snapshot.
 pub(super) fn check_deletion(state: &mut State, context: &Context<'_>) -> Result<(), ApiError> {
     compliance::check_deletion(state, context.call.path("groupId"))?;
     let snapshot = generic::find_records(state, context).into_iter().next();
@@ -131,12 +132,12 @@ pub(super) fn check_deletion(state: &mut State, context: &Context<'_>) -> Result
     Ok(())
 }
 
-/// Returns `true` after the completion of a snapshot.
+/// Returns `true` if a snapshot is completed at a time.
 pub(super) fn is_completed(snapshot: &Record, now: Timestamp) -> bool {
     progress::end(SNAPSHOTS, snapshot).is_none_or(|end| end <= now)
 }
 
-/// Rejects requests about backups if the cluster has no backup.
+/// Rejects a request about the backups of a cluster without backup.
 pub(crate) fn check_enabled(state: &State, call: &Call) -> Result<(), ApiError> {
     let name = call.path("clusterName");
     let cluster = state.project(call.path("groupId"))?.cluster(name)?;
@@ -175,7 +176,7 @@ pub(crate) fn render_links(call: &Call, snapshots: &str, cluster: &str, id: &str
     ])
 }
 
-/// `GET …/clusters/{clusterName}/backup/snapshots` and `…/restoreJobs`, and of one item
+/// `GET …/clusters/{clusterName}/backup/snapshots` and `…/restoreJobs`, and `GET` of an item
 pub(crate) fn read(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let records = generic::find_records(state, &context);

@@ -18,10 +18,12 @@ pub(super) const ROUTES: &[Route] = &[
     ("disableGroupBackupCompliancePolicy", delete),
 ];
 
-/// Hidden field of a policy that a request enabled.
+/// Hidden field of a policy that a request has enabled.
 const ENABLED_FIELD: &str = "enabled";
 
-/// `GET /groups/{groupId}/backupCompliancePolicy`: `{}` without a policy
+/// `GET /groups/{groupId}/backupCompliancePolicy`
+///
+/// Returns `{}` if the project has no policy.
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     if !is_enabled(state, call.path("groupId")) {
@@ -30,7 +32,9 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     Ok(add_project(generic::respond(state, call)?, call))
 }
 
-/// `PUT /groups/{groupId}/backupCompliancePolicy`: the response has the transition to the new policy
+/// `PUT /groups/{groupId}/backupCompliancePolicy`
+///
+/// Replaces the policy. The `state` in the response is `ENABLING` or `UPDATING`.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = generic::requests::parse_body(&context)?.unwrap_or_default();
@@ -63,7 +67,9 @@ fn add_project(mut response: ApiResponse, call: &Call) -> ApiResponse {
     response
 }
 
-/// `DELETE /groups/{groupId}/backupCompliancePolicy`: rejected unless the policy is `deletable`
+/// `DELETE /groups/{groupId}/backupCompliancePolicy`
+///
+/// Rejects the request unless the policy is `deletable`.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let project = call.path("groupId");
@@ -89,7 +95,7 @@ fn check_schedules(state: &State, project: &str, policy: &Value) -> Result<(), A
     Ok(())
 }
 
-/// Enables the backups that a policy requires in running clusters.
+/// Enables the backup features that a policy requires in running clusters.
 fn apply_to_clusters(state: &mut State, project: &str, policy: &Value) -> Result<(), ApiError> {
     let (project, _) = state.project_mut(project)?;
     let clusters = project.clusters.iter_mut();
@@ -118,7 +124,7 @@ fn overwrite_schedules(state: &mut State, call: &Call, policy: &Value) {
     }
 }
 
-/// Replaces the items of the same frequency with a required item.
+/// Adds a required item in place of the items with the same frequency.
 fn add_item(schedule: &mut Value, item: &Value, ids: &mut Ids, call: &Call) {
     if let Some(items) = schedule["policies"][0]["policyItems"].as_array_mut() {
         let mut item = item.clone();
@@ -147,7 +153,7 @@ fn schedule_paths(state: &State, project: &str) -> Vec<String> {
         .collect()
 }
 
-/// Rejects a change that disables backups which the policy of the project requires.
+/// Rejects a change that disables a backup feature that the project's policy requires.
 pub(crate) fn check_change(
     state: &State,
     project: &str,
@@ -191,7 +197,7 @@ pub(super) fn check_schedule(
     Ok(())
 }
 
-/// Rejects a snapshot with a shorter retention than the policy of the project requires.
+/// Rejects a snapshot whose retention is shorter than the project's policy requires.
 pub(super) fn check_retention(
     state: &State,
     project: &str,

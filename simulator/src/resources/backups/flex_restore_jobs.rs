@@ -19,7 +19,9 @@ pub(super) const ROUTES: &[Route] = &[
 /// Lifetime of a download link.
 const DOWNLOAD_LIFETIME: std::time::Duration = std::time::Duration::from_hours(4);
 
-/// `POST …/flexClusters/{name}/backup/restoreJobs`: the default target is the same project
+/// `POST …/flexClusters/{name}/backup/restoreJobs`
+///
+/// Creates a restore job. Default target project: the project of the snapshot.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut body = requests::parse_body(&context)?.unwrap_or_default();
@@ -39,7 +41,9 @@ fn finish_time(state: &State, call: &Call, snapshots: &str, body: &Value) -> Val
     json!(format_time(snapshot.map_or(call.now, flex_finish_time)))
 }
 
-/// `POST …/flexClusters/{name}/backup/download`: a job with a URL of the simulator
+/// `POST …/flexClusters/{name}/backup/download`
+///
+/// Creates a restore job with a download URL that the simulator serves.
 pub(crate) fn download(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 const DAY: Duration = Duration::from_hours(24);
-/// Maximum retention value that is counted.
+/// Maximum `retentionValue`; a larger value has the same effect.
 const MAX_RETENTION: u64 = 100;
 
 /// Returns the scheduled policy items of a schedule.

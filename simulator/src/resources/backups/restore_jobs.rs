@@ -19,7 +19,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("cancelGroupClusterBackupRestoreJob", cancel),
 ];
 
-/// Default restore window for points in time, in days.
+/// Default restore window of point-in-time restores, in days.
 const DEFAULT_WINDOW: u64 = 7;
 
 /// Path of the restore jobs of a cluster.
@@ -64,7 +64,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::responses::build(&context, document))
 }
 
-/// `DELETE …/backup/restoreJobs/{restoreJobId}`: the cancelled job is still listed
+/// `DELETE …/backup/restoreJobs/{restoreJobId}`
+///
+/// Cancels a restore job. Lists still contain the cancelled job.
 pub(crate) fn cancel(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let job = generic::find_records(state, &context).into_iter().next();
@@ -115,7 +117,8 @@ fn is_point_in_time(body: &Value) -> bool {
     body["deliveryType"] == "pointInTime"
 }
 
-/// Returns the id of the restored snapshot; required unless the job restores a point in time.
+/// Returns the id of the snapshot to restore, which is required unless the job restores a point in
+/// time.
 fn find_snapshot<'a>(
     state: &State,
     context: &Context<'_>,
@@ -142,7 +145,7 @@ fn find_snapshot<'a>(
     Ok(Some(snapshot))
 }
 
-/// Rejects a second restore into a cluster before the end of the first one.
+/// Rejects a restore into a cluster while an earlier restore into it is unfinished.
 fn check_unfinished(
     state: &State,
     context: &Context<'_>,
@@ -165,7 +168,7 @@ fn check_unfinished(
     Ok(())
 }
 
-/// Returns the target cluster; required unless the job is a download.
+/// Returns the target cluster, which is required unless the job is a download.
 fn find_target(state: &State, call: &Call, body: &Value) -> Result<Option<Target>, ApiError> {
     let project = body["targetGroupId"]
         .as_str()

@@ -25,7 +25,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupClusterBackupSchedule", clear),
 ];
 
-/// Hidden field: Unix time up to which due snapshots were taken.
+/// Hidden field: the Unix time up to which all due snapshots have been taken.
 const LAST_SNAPSHOT: &str = "taken";
 
 /// The policy items of a new schedule: frequency, interval, unit and value of the retention.
@@ -175,7 +175,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::responses::build(&context, document))
 }
 
-/// `DELETE …/clusters/{clusterName}/backup/schedule`: removes the policy items
+/// `DELETE …/clusters/{clusterName}/backup/schedule`
+///
+/// Removes all policy items.
 pub(crate) fn clear(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let zones = legacy::Zones::new(state, call)?;
@@ -200,7 +202,7 @@ fn find<'a>(state: &'a mut State, context: &Context<'_>) -> Result<&'a mut Recor
     schedule.ok_or_else(|| context.not_found())
 }
 
-/// Rejects invalid times, and policies and items that the schedule does not have.
+/// Rejects invalid times, and policies and items that are not in the schedule.
 fn check(body: &Value, current: &Value) -> Result<(), ApiError> {
     for (field, max, code) in [
         ("referenceHourOfDay", 23, "INVALID_REFERENCE_HOUR_OF_DAY"),
@@ -241,7 +243,7 @@ fn check(body: &Value, current: &Value) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Rejects an unknown item, and another frequency of an existing one.
+/// Rejects an unknown item id and a change of an existing item's frequency type.
 fn check_item(item: &Value, current: &[Value]) -> Result<(), ApiError> {
     let Some(id) = item["id"].as_str() else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Snapshots of sharded clusters, with one member for each shard.
+//! Snapshots of sharded clusters, each with one member for each shard.
 
 use serde_json::{Value, json};
 
@@ -17,10 +17,10 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupClusterBackupSnapshotShardedCluster", handle),
 ];
 
-/// Fields of the snapshots of replica sets only.
+/// Fields that only replica set snapshots have.
 const REPLICA_SET_FIELDS: [&str; 3] = ["cloudProvider", "copyRegions", "replicaSetName"];
 
-/// `GET …/backup/snapshots/shardedClusters`, and `GET` and `DELETE` of one of them
+/// `GET …/backup/snapshots/shardedClusters`, and `GET` and `DELETE` of a snapshot
 pub(crate) fn handle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     if context.operation.method == "DELETE" {

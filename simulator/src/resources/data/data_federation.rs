@@ -46,8 +46,8 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::item_response(&context, &instance))
 }
 
-/// Returns the provider configuration of a body with the values of its AWS role. `None` if the body
-/// has no configuration.
+/// Returns the `cloudProviderConfig` of a body, completed with the ARNs and the external id of the
+/// AWS role that it names. Returns `None` if the body does not have the field.
 fn render_role(state: &State, call: &Call, body: &Value) -> Result<Option<Value>, ApiError> {
     let Some(configuration) = body.get("cloudProviderConfig") else {
         return Ok(None);
@@ -74,7 +74,7 @@ fn render_role(state: &State, call: &Call, body: &Value) -> Result<Option<Value>
     Ok(Some(providers))
 }
 
-/// Sets the hostname, which contains the region, and the provider configuration.
+/// Sets the provider configuration and the hostnames, which contain the region.
 fn complete(instance: &mut Record, providers: Option<Value>) {
     let code = derived_id(&format!("federation host {}", instance.key));
     let code = code.get(..5).unwrap_or_default();

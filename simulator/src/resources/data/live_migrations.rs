@@ -1,6 +1,7 @@
 //! Live migrations, their validation, and the link tokens of an organization.
 //!
-//! A migration is ready for the cutover some minutes after its creation, and waits for it.
+//! A migration is ready for the cutover a few minutes after its creation. The cutover starts with a
+//! request.
 
 use std::time::Duration;
 
@@ -87,7 +88,7 @@ pub(crate) fn cut_over(state: &mut State, call: &Call) -> Result<ApiResponse, Ap
     let context = Context::prepare(state, call)?;
     let migration = find(state, &context, call)?;
     if render_at(migration, call.now)["readyForCutover"] != true {
-        // The code of the service is not known.
+        // Atlas's error code is not known.
         let detail = "The live migration is not ready for the cutover.";
         let code = "LIVE_MIGRATION_NOT_READY_FOR_CUTOVER";
         return Err(ApiError::rejected(409, code, detail, Vec::new()));
@@ -158,7 +159,9 @@ pub(crate) fn delete_link_tokens(state: &mut State, call: &Call) -> Result<ApiRe
     Err(ApiError::with_body(404, "", body))
 }
 
-/// `GET /orgs/{orgId}/liveMigrations/availableProjects`: empty without a linked organization
+/// `GET /orgs/{orgId}/liveMigrations/availableProjects`
+///
+/// Returns an empty list, since no organization is linked.
 pub(crate) fn list_available_projects(
     state: &mut State,
     call: &Call,

@@ -55,7 +55,9 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     Ok(responses::build(&context, limit.document.clone()))
 }
 
-/// `PATCH …/dataFederation/{tenantName}/limits/{limitName}`: the response has no overrun policy
+/// `PATCH …/dataFederation/{tenantName}/limits/{limitName}`
+///
+/// Sets a limit. The response does not contain `overrunPolicy`.
 pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();

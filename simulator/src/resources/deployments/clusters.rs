@@ -1,4 +1,4 @@
-//! Dedicated, free and shared clusters, as each API version represents them.
+//! Dedicated, free and shared clusters in the representation of each API version.
 
 pub(crate) mod access;
 mod addresses;
@@ -43,7 +43,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("deleteGroupCluster", delete),
 ];
 
-/// Query parameter of the list that its links repeat.
+/// Query parameter that the links of the cluster list repeat.
 const INCLUDE_DELETED: &str = "includeDeletedWithRetainedBackups";
 
 /// The representation of a cluster, which depends on the API version.
@@ -140,7 +140,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     get(state, call)
 }
 
-/// Rejects encryption at rest for a project or a cluster without it.
+/// Rejects encryption at rest in a free or shared cluster, and in a project that has not enabled it.
 fn check_encryption(
     state: &State,
     project: &str,
@@ -200,7 +200,7 @@ pub(crate) fn parse_upgrade(attributes: &Attributes<'_>) -> Result<ClusterChange
     parsing::parse_change(attributes, &[])
 }
 
-/// Parses the dedicated cluster that replaces a free or shared one. `shards` is `None` without
+/// Parses the dedicated cluster that replaces a free or shared cluster. `shards` is `None` without
 /// `providerSettings`.
 pub(crate) fn parse_tenant_upgrade(
     attributes: &Attributes<'_>,
@@ -247,7 +247,7 @@ fn render_with_private_endpoints(
     document
 }
 
-/// Renders a cluster as the requested API version represents it.
+/// Renders a cluster in the representation of the requested API version.
 pub(crate) fn render_document(cluster: &Cluster, project: &str, call: &Call) -> Value {
     match Representation::for_call(call) {
         Representation::Legacy => legacy_documents::render_2023_01(cluster, project, call),

@@ -12,7 +12,7 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: &[ProjectEvent]) {
     }
 }
 
-/// Removes everything below a cluster except retained snapshots.
+/// Removes all resources of a cluster except retained snapshots.
 fn remove_resources(state: &mut State, project: &str, name: &str) {
     let path = format!("/groups/{project}/clusters/{name}");
     let snapshots = snapshots_path(project, name);
@@ -27,14 +27,14 @@ fn remove_resources(state: &mut State, project: &str, name: &str) {
     }
 }
 
-/// Returns the time of the last deletion of a cluster of this name with retained snapshots.
+/// Returns the time of the last deletion of a cluster with this name whose snapshots are retained.
 fn last_retained_deletion(state: &State, project: &str, name: &str) -> Option<Timestamp> {
     let retained = state.project(project).ok()?.retained.iter();
     let same_name = retained.filter(|(_, cluster)| cluster.name == name);
     same_name.map(|(at, _)| *at).max()
 }
 
-/// Removes expired snapshots of deleted clusters, and clusters without snapshots.
+/// Removes expired snapshots of deleted clusters, and deleted clusters without snapshots.
 pub(crate) fn expire(state: &mut State, now: Timestamp) {
     let projects = state.projects().iter();
     let retained = projects.flat_map(|project| {

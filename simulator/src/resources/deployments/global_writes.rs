@@ -31,7 +31,7 @@ pub(super) const ROUTES: &[Route] = &[
 
 /// Field with the managed namespaces.
 const NAMESPACES_FIELD: &str = "managedNamespaces";
-/// Field with the zone ids by location code.
+/// Field that maps location codes to zone ids.
 const ZONE_MAPPING_FIELD: &str = "customZoneMapping";
 
 /// `GET …/clusters/{clusterName}/globalWrites`
@@ -112,7 +112,9 @@ pub(crate) fn add_mappings(state: &mut State, call: &Call) -> Result<ApiResponse
     }))
 }
 
-/// `DELETE …/globalWrites/customZoneMapping`: removes all mappings
+/// `DELETE …/globalWrites/customZoneMapping`
+///
+/// Removes all mappings.
 pub(crate) fn remove_mappings(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     Ok(change_settings(state, &context, |settings| {

@@ -13,10 +13,12 @@ use crate::state::{Record, State};
 /// The handlers of this module, by operation id.
 pub(super) const ROUTES: &[Route] = &[("getGroupMongoDbVersions", list)];
 
-/// Instance sizes that every cloud provider has.
+/// Instance sizes that every cloud provider supports.
 const COMMON_SIZES: [&str; 7] = ["M10", "M20", "M30", "M40", "M50", "M60", "M80"];
 
-/// `GET /groups/{groupId}/mongoDBVersions`: the newest version is the default
+/// `GET /groups/{groupId}/mongoDBVersions`
+///
+/// Lists every version for each instance size. The newest version is the default.
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let dedicated = CLOUD_PROVIDERS

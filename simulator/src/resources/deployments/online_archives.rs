@@ -54,7 +54,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     generic::respond(state, call)
 }
 
-/// `PATCH …/clusters/{clusterName}/onlineArchives/{archiveId}`: `state` or `paused` pauses and resumes
+/// `PATCH …/clusters/{clusterName}/onlineArchives/{archiveId}`
+///
+/// Updates an archive. Pauses or resumes it if the body contains `state` or `paused`.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -98,7 +100,7 @@ fn find(state: &mut State, context: &Context<'_>) -> Result<Record, ApiError> {
     })
 }
 
-/// Returns whether a request pauses or resumes the archive.
+/// Returns `true` for a request that pauses the archive, `false` for one that resumes it, or `None`.
 fn requested_pause(body: &Value) -> Option<bool> {
     match body["state"].as_str() {
         Some("PAUSING" | "PAUSED") => Some(true),
@@ -107,7 +109,7 @@ fn requested_pause(body: &Value) -> Option<bool> {
     }
 }
 
-/// Returns a change with `paused` instead of `state`.
+/// Returns the change with `paused` in place of `state`.
 fn remove_state(body: &Value, paused: Option<bool>) -> Value {
     let mut change = body.as_object().cloned().unwrap_or_default();
     change.remove("state");

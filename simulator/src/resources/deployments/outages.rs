@@ -19,12 +19,13 @@ pub(super) const ROUTES: &[Route] = &[
     ("endGroupClusterOutageSimulation", end),
 ];
 
-/// Hidden field of an outage after the request to end it.
+/// Hidden field of an outage that a request has ended.
 const END_FIELD: &str = "ended";
-/// States of an outage after its start, with their seconds.
+/// States of an outage, with the seconds since its start.
 const START_STATES: [(u64, &str); 3] =
     [(0, "START_REQUESTED"), (10, "STARTING"), (60, "SIMULATING")];
-/// States after the request to end it; the outage is removed at the last one.
+/// States after the request that ends the outage, with the seconds since that request. The outage
+/// is removed in the last state.
 const END_STATES: [(u64, &str); 3] = [
     (0, "RECOVERY_REQUESTED"),
     (10, "RECOVERING"),

@@ -10,7 +10,8 @@ use crate::resources::backups::compliance;
 use crate::schema::document::Operation;
 use crate::state::{ApiRejection, LifecycleEvent, ProjectEvent, State};
 
-/// Rejects changes below a paused cluster, such as a new search index, and new snapshots.
+/// Rejects new snapshots of a paused cluster and changes of its other resources, such as a search
+/// index.
 pub(crate) fn check(state: &State, operation: &Operation, call: &Call) -> Result<(), ApiError> {
     let is_change = matches!(operation.method, "PATCH" | "POST" | "PUT");
     let below = operation.path.split_once("/clusters/{clusterName}/");

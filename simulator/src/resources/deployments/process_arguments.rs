@@ -14,26 +14,26 @@ pub(super) const ROUTES: &[Route] = &[
     ("updateGroupClusterProcessArgs", update),
 ];
 
-/// Attribute of a cluster with its TLS options.
+/// Cluster attribute that contains the TLS options.
 const ADVANCED_CONFIGURATION: &str = "advancedConfiguration";
 const API_2023_01: &str = "2023-01-01";
-/// Options of MongoDB versions that are no longer supported.
+/// Options that only unsupported MongoDB versions have.
 const OBSOLETE_OPTIONS: [&str; 2] = ["defaultReadConcern", "failIndexKeyTooLong"];
-/// Options that are null in the oldest version until a request sets them.
+/// Options that are null in the oldest API version until a request sets them.
 const NULLABLE_OPTIONS: [&str; 2] = [
     "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
     "sampleRefreshIntervalBIConnector",
 ];
-/// Hidden field with the options that requests set.
+/// Hidden field with the options that requests have set.
 const SET_OPTIONS_FIELD: &str = "set";
-/// Options that the cluster shows in `advancedConfiguration`, too.
+/// Options that `advancedConfiguration` of the cluster also contains.
 const TLS_OPTIONS: [&str; 4] = [
     "customOpensslCipherConfigTls12",
     "customOpensslCipherConfigTls13",
     "minimumEnabledTlsProtocol",
     "tlsCipherConfigMode",
 ];
-/// Minimum of `oplogSizeMB`.
+/// Minimum value of `oplogSizeMB`.
 const MIN_OPLOG_SIZE: i64 = 990;
 
 /// `GET …/clusters/{clusterName}/processArgs`
@@ -101,8 +101,8 @@ fn check(body: &Value) -> Result<(), ApiError> {
     Err(ApiError::from_code_without_parameters(code))
 }
 
-/// Copies the TLS options of the cluster. If the request uses the oldest API version, adds the obsolete
-/// options and nulls for unset ones.
+/// Copies the TLS options of the cluster. For the oldest API version, adds the obsolete options,
+/// and null for options that are not set.
 fn render_document(state: &State, call: &Call, mut response: ApiResponse) -> ApiResponse {
     let (project, cluster) = (call.path("groupId"), call.path("clusterName"));
     let path = format!("/groups/{project}/clusters/{cluster}/processArgs");

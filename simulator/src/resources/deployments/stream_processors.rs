@@ -31,8 +31,10 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(response)
 }
 
-/// `PATCH …/streams/{tenantName}/processor/{processorName}`: an empty dead letter queue removes it, and
-/// `resumeFromCheckpoint` applies to this request only
+/// `PATCH …/streams/{tenantName}/processor/{processorName}`
+///
+/// Removes the dead letter queue if the body contains an empty one. Does not store
+/// `resumeFromCheckpoint`.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let mut body = call.object()?;
     if let Some(options) = body.get_mut("options").and_then(Value::as_object_mut) {

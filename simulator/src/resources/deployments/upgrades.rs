@@ -1,4 +1,5 @@
-//! Upgrades of flex, free and shared clusters to dedicated clusters, and of free clusters to flex.
+//! Upgrades of flex, free and shared clusters to dedicated clusters, and of free clusters to flex
+//! clusters.
 
 use serde_json::{Value, json};
 

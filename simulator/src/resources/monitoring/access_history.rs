@@ -1,6 +1,6 @@
 //! Database access history: one generated authentication attempt per hour for each database user.
 //!
-//! Every sixth attempt fails. The history of a user starts with its creation.
+//! Every sixth attempt fails. The history of a user starts at the time of the user's creation.
 
 use std::time::Duration;
 
@@ -25,11 +25,11 @@ pub(super) const ROUTES: &[Route] = &[
 const HOUR: i64 = 3600;
 /// Age of the oldest entry.
 const RETENTION: Duration = Duration::from_hours(7 * 24);
-/// Maximum number of entries of a response, and default of `nLogs`.
+/// Maximum number of entries in a response; also the default value of `nLogs`.
 const MAX_ENTRIES: usize = 20_000;
-/// Address of all clients.
+/// IP address of all clients.
 const ADDRESS: &str = "203.0.113.7";
-/// Format of times, that of Java's `Date.toString()`.
+/// Time format, which equals Java's `Date.toString()`.
 const JAVA_DATE: &str = "%a %b %d %H:%M:%S GMT %Y";
 /// Interval of failed attempts in hours.
 const FAILURE_INTERVAL: i64 = 6;
@@ -92,7 +92,7 @@ fn respond(state: &State, call: &Call, host: &str, since: Timestamp) -> ApiRespo
     ApiResponse::ok(json!({ "accessLogs": logs }))
 }
 
-/// Returns the attempts of one user: their times, and `true` for those that succeed.
+/// Returns the times of a user's attempts, each with `true` if the attempt succeeds.
 fn list_attempts(first: Timestamp, last: Timestamp) -> impl Iterator<Item = (Timestamp, bool)> {
     let hours = first.as_second().div_euclid(HOUR) + 1..=last.as_second().div_euclid(HOUR);
     hours.filter_map(|hour| {

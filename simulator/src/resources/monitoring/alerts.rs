@@ -1,8 +1,9 @@
 //! Alerts: opened by alert configurations, acknowledged and closed.
 //!
-//! A configuration with a metric opens an alert for each process beyond its threshold and closes it
-//! when the value returns. A configuration for an event creates a closed alert for each event.
-//! Other alerts are opened by `Simulator::open_alert` or the control interface.
+//! A configuration with a metric opens an alert for each process whose value is beyond the
+//! threshold, and closes the alert when the value is within the threshold again. A configuration
+//! for an event creates a closed alert for each event. `Simulator::open_alert` and the control
+//! interface open other alerts.
 
 pub(super) mod alert_configurations;
 mod defaults;
@@ -57,7 +58,9 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     })
 }
 
-/// `GET /groups/{groupId}/alertConfigs/{alertConfigId}/alerts`: open alerts
+/// `GET /groups/{groupId}/alertConfigs/{alertConfigId}/alerts`
+///
+/// Lists the open alerts of a configuration.
 pub(crate) fn list_for_configuration(
     state: &mut State,
     call: &Call,
@@ -94,7 +97,9 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     Ok(ApiResponse::ok(render_document(alert, call)))
 }
 
-/// `PATCH /groups/{groupId}/alerts/{alertId}`: acknowledges an alert, or clears its acknowledgement
+/// `PATCH /groups/{groupId}/alerts/{alertId}`
+///
+/// Acknowledges an alert, or clears its acknowledgement.
 pub(crate) fn acknowledge(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();

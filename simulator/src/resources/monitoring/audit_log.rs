@@ -26,7 +26,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
         let filter = filter.trim_end().to_owned();
         let is_object = serde_json::from_str::<Value>(&filter).is_ok_and(|json| json.is_object());
         if !filter.is_empty() && !is_object {
-            // The code of the service is not known.
+            // Atlas's error code is not known.
             return Err(ApiError::invalid_attribute("auditFilter", "a JSON object"));
         }
         let kind = if filter.is_empty() {
@@ -47,7 +47,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(responses::build(&context, document))
 }
 
-/// Returns the configuration of a project. Default: no audit log.
+/// Returns the configuration of a project. Default: a disabled audit log.
 fn find_settings(state: &State, context: &Context<'_>) -> Record {
     let stored = state.store.single(&context.collection).cloned();
     stored.unwrap_or_else(|| {

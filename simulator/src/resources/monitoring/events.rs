@@ -28,7 +28,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("getOrgEvent", get),
 ];
 
-/// Maximum number of events of each list.
+/// Maximum number of events that a project or an organization keeps.
 const MAX_EVENTS: usize = 1000;
 
 /// Records the event of a successful request.
@@ -73,7 +73,7 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) 
         let name = match event.event {
             LifecycleEvent::Created => "CLUSTER_READY",
             LifecycleEvent::Updated => "CLUSTER_UPDATE_COMPLETED",
-            // Only Atlas's own pause of an unused free cluster is this lifecycle event.
+            // Only an automatic pause of an unused free cluster is a `Paused` event.
             LifecycleEvent::Paused => "CLUSTER_AUTOMATICALLY_PAUSED",
             LifecycleEvent::Resumed => "CLUSTER_UPDATE_STARTED",
             LifecycleEvent::Deleted => "CLUSTER_DELETED",
@@ -137,7 +137,7 @@ fn record(
         alerts::on_event(state, project, &event);
     }
     let events = state.store.list_mut(&path);
-    // Lifecycle events are recorded after their time, by the next request.
+    // The next request records lifecycle events, which may be earlier than recorded events.
     let position = events.iter().position(|event| event.created <= at);
     events.insert(position.unwrap_or(events.len()), event);
     events.truncate(MAX_EVENTS);

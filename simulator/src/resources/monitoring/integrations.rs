@@ -1,5 +1,5 @@
-//! Third-party integrations: one of each type. The response to a change lists all of them. Metric
-//! integrations send measurements to other services.
+//! Third-party integrations. A project has at most one integration of each type, and the response
+//! to a change lists all integrations. Metric integrations send measurements to other services.
 
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ pub(super) const ROUTES: &[Route] = &[
 /// Value of a redacted header.
 const REDACTED_VALUE: &str = "****";
 
-/// Fields that are null while unset, by type of integration.
+/// Fields that are null until a request sets them, by integration type.
 const NULLABLE: [(&str, &[&str]); 2] = [
     ("DATADOG", &["customEndpoint"]),
     ("WEBHOOK", &["bodyTemplate", "headersTemplate"]),
@@ -117,7 +117,7 @@ pub(crate) fn replace_metric(state: &mut State, call: &Call) -> Result<ApiRespon
     Ok(generic::item_response(&context, &integration))
 }
 
-/// Replaces the headers of a body by their names with redacted values.
+/// Replaces the values of headers in a body with a redacted value.
 fn redact_headers(body: &mut Value) {
     let Some(headers) = body.as_object_mut().and_then(|body| body.remove("headers")) else {
         return;

@@ -43,7 +43,7 @@ fn plan(project: &Project) -> &'static str {
     }
 }
 
-/// Returns `true` if an alert is about a cluster or one of its nodes.
+/// Returns `true` if an alert is about a cluster or about a node of the cluster.
 fn is_about(alert: &Record, cluster: &Cluster) -> bool {
     alert.string("clusterName") == cluster.name
         || alert.string("clusterId") == cluster.id

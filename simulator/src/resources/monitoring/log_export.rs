@@ -26,7 +26,9 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     generic::respond(state, call)
 }
 
-/// `POST` and `PATCH /groups/{groupId}/pushBasedLogExport`: the role must be authorized
+/// `POST` and `PATCH /groups/{groupId}/pushBasedLogExport`
+///
+/// Rejects a role that is not authorized.
 pub(crate) fn set(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     if let Some(id) = call.object()?.get("iamRoleId").and_then(Value::as_str) {

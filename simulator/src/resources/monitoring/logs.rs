@@ -1,4 +1,4 @@
-//! Downloads of logs: generated lines of the requested time range, one per minute.
+//! Downloads of logs, with one generated line for each minute of the requested time range.
 
 use std::time::Duration;
 
@@ -26,11 +26,11 @@ pub(super) const ROUTES: &[Route] = &[
     ("downloadGroupStreamOperationalLogs", download_stream_log),
 ];
 
-/// Length of a time range without a start or an end.
+/// Length of a time range whose start or end is missing.
 const DAY: Duration = Duration::from_hours(24);
 /// Interval of the lines in seconds.
 const LINE_INTERVAL: i64 = 60;
-/// `Content-Type` of logs whose media type has no version.
+/// `Content-Type` of logs whose media type does not contain a version.
 const GZIP: &str = "application/gzip";
 
 /// A requested time range.
@@ -40,8 +40,8 @@ struct TimeRange {
 }
 
 impl TimeRange {
-    /// Reads `startDate` and `endDate`. Each defaults to 24 hours from the other one, and both to the
-    /// last 24 hours.
+    /// Parses `startDate` and `endDate`. A missing value is 24 hours from the value that is
+    /// present. If both are missing, the range is the last 24 hours.
     fn from_query(call: &Call) -> Self {
         let time = |name: &str| {
             let second = call.query.get(name)?.parse().ok()?;

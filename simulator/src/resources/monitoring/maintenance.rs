@@ -1,7 +1,7 @@
 //! The maintenance window of a project.
 //!
-//! A configured window always has a next maintenance. It can be deferred twice, by a week each
-//! time. The count of deferrals restarts after the maintenance.
+//! A configured window always has a next maintenance. A client can defer it twice, each time by a
+//! week. After the maintenance, the number of deferrals is 0 again.
 
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     ))
 }
 
-/// Returns the window of a project without a configured one.
+/// Returns the maintenance window of a project that has not configured one.
 fn default_window() -> Value {
     json!({
         "autoDeferOnceEnabled": false,
@@ -85,7 +85,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(ApiResponse::without_body())
 }
 
-/// Rejects invalid days and hours with their specific codes.
+/// Rejects invalid days and hours with the error codes of maintenance windows.
 fn check_bounds(call: &Call) -> Result<(), ApiError> {
     let body = call.object().unwrap_or_default();
     let is_within = |field: &str, minimum: i64, maximum: i64| {
@@ -138,7 +138,7 @@ pub(crate) fn reset(state: &mut State, call: &Call) -> Result<ApiResponse, ApiEr
     Ok(ApiResponse::no_content())
 }
 
-/// Returns the context of an action, with the collection of the window.
+/// Returns the context of an action. Its collection is the maintenance window.
 fn window_context<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, ApiError> {
     let mut context = Context::prepare(state, call)?;
     context.collection = format!("/groups/{}/maintenanceWindow", call.path("groupId"));
@@ -146,7 +146,7 @@ fn window_context<'a>(state: &mut State, call: &'a Call) -> Result<Context<'a>, 
     Ok(context)
 }
 
-/// Returns the configured window, or an error if there is none.
+/// Returns the configured window, or an error if no window is configured.
 fn find_configured<'a>(
     state: &'a mut State,
     context: &Context<'_>,
@@ -163,7 +163,7 @@ fn find_configured<'a>(
     })
 }
 
-/// Completes maintenance that is due, and schedules the next one.
+/// Completes due maintenance and schedules the next maintenance.
 fn advance(state: &mut State, context: &Context<'_>) {
     let now = context.call.now;
     let Some(window) = state.store.single_mut(&context.collection) else {

@@ -1,4 +1,5 @@
-//! The performance advisor: a generated slow query per hour on each process, and the indexes that follow.
+//! The performance advisor: one generated slow query per hour and process, and the suggested
+//! indexes for these queries.
 
 use std::time::Duration;
 
@@ -27,11 +28,12 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 const HOUR: i64 = 3600;
-/// Length of a time range without a start or a duration.
+/// Length of a time range whose start or duration is missing.
 const DAY: Duration = Duration::from_hours(24);
-/// Default of `nLogs`.
+/// Default value of `nLogs`.
 const MAX_LOGS: usize = 20_000;
-/// The namespaces of slow queries and their unindexed fields; the queries of successive hours alternate.
+/// The namespaces of slow queries, each with its unindexed field. The queries of successive hours
+/// alternate.
 const NAMESPACES: [(&str, &str); 2] = [("data.events", "user"), ("data.orders", "status")];
 
 /// A slow query.
@@ -105,7 +107,7 @@ pub(crate) fn suggested_indexes(state: &mut State, call: &Call) -> Result<ApiRes
     ))
 }
 
-/// Returns the slow queries that the request selects, the newest first.
+/// Returns the slow queries that the request selects, newest first.
 fn queries_of(state: &mut State, call: &Call) -> Result<Vec<SlowQuery>, ApiError> {
     Context::prepare(state, call)?;
     processes::cluster_of(state, call.path("groupId"), call.path("processId"))?;
@@ -140,7 +142,7 @@ fn queries_of(state: &mut State, call: &Call) -> Result<Vec<SlowQuery>, ApiError
     Ok(queries.collect())
 }
 
-/// Returns the namespaces of the queries and their fields, each once.
+/// Returns the distinct pairs of namespace and field in the queries.
 fn distinct(queries: &[SlowQuery]) -> Vec<(&'static str, &'static str)> {
     let all = NAMESPACES.into_iter();
     let used =

@@ -1,4 +1,4 @@
-//! Pinned namespaces: those of a cluster with permanent query latency metrics.
+//! Pinned namespaces of a cluster, for which Atlas always records query latency metrics.
 
 use serde_json::{Value, json};
 
@@ -23,12 +23,16 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     respond(state, &context, &pinned)
 }
 
-/// `PUT …/collStats/pinned`: replaces all pinned namespaces
+/// `PUT …/collStats/pinned`
+///
+/// Replaces all pinned namespaces.
 pub(crate) fn replace(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     change_namespaces(state, call, |_, requested| requested)
 }
 
-/// `PATCH …/collStats/pinned`: adds pinned namespaces
+/// `PATCH …/collStats/pinned`
+///
+/// Adds pinned namespaces.
 pub(crate) fn add(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     change_namespaces(state, call, |mut pinned, requested| {
         let new: Vec<_> = requested

@@ -1,4 +1,4 @@
-//! Processes: one for each node of a running cluster, with generated measurements.
+//! Processes, one for each node of a running cluster, with generated measurements.
 
 pub(super) mod measurements;
 
@@ -27,7 +27,7 @@ struct Process {
 }
 
 impl Process {
-    /// Returns the name of the replica set; routers have none.
+    /// Returns the name of the replica set, or `None` for a router.
     fn replica_set_name(&self) -> Option<String> {
         let set = replica_set_name(&self.cluster);
         let start = set.trim_end_matches("-shard-0");
@@ -94,7 +94,7 @@ pub(crate) fn replica_set_name(cluster: &str) -> String {
     format!("atlas-{}-shard-0", code.get(..6).unwrap_or_default())
 }
 
-/// Returns the name of the cluster of a host.
+/// Returns the name of the cluster that a host belongs to.
 pub(crate) fn cluster_of(state: &State, project: &str, host: &str) -> Result<String, ApiError> {
     let mut processes = list_running(state, project)?.into_iter();
     let process = processes.find(|process| {

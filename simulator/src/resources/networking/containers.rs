@@ -1,5 +1,5 @@
-//! Network containers. Atlas creates one for each region of dedicated clusters, and one for all regions
-//! of GCP.
+//! Network containers. Atlas creates one container for each region of dedicated clusters, but a
+//! single container for all regions of GCP.
 
 mod blocks;
 
@@ -49,7 +49,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(response)
 }
 
-/// Returns the call with the `regions` of a GCP container, which Atlas does not require.
+/// Returns the call with `regions` added to a GCP container. Atlas does not require the field.
 fn add_regions(call: &Call) -> Call {
     let mut call = call.clone();
     if let Ok(mut body) = call.object()
@@ -98,7 +98,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     generic::respond(state, call)
 }
 
-/// Rejects a change of a container with clusters or peering connections.
+/// Rejects a change of a container that clusters or peering connections use.
 fn check_unused(state: &State, call: &Call, container: &Record) -> Result<(), ApiError> {
     let project = state.project(call.path("groupId"))?;
     let location = location_of(&container.document);
@@ -114,7 +114,7 @@ fn check_unused(state: &State, call: &Call, container: &Record) -> Result<(), Ap
     Ok(())
 }
 
-/// Returns the cloud provider and the region of a container; GCP has one container for all regions.
+/// Returns the cloud provider and the region of a container. A GCP container covers all regions.
 fn location_of(document: &Value) -> (String, String) {
     let provider = document["providerName"].as_str().unwrap_or("AWS");
     let region = match provider {

@@ -1,4 +1,5 @@
-//! Peering connections, which stop where the owner of the other network has to accept them.
+//! Peering connections. A connection stays in the state in which the owner of the peer network must
+//! accept it.
 
 use serde_json::Value;
 
@@ -80,7 +81,7 @@ fn check_duplicate(peers: &[Record], body: &Value) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Rejects a block of addresses that overlaps with another one.
+/// Rejects an address block that overlaps the block of another connection.
 fn check_block(state: &State, call: &Call, peers: &[Record], body: &Value) -> Result<(), ApiError> {
     let Some(text) = body["routeTableCidrBlock"].as_str() else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Private endpoint services and their endpoints, with the fields of each cloud provider.
+//! Private endpoint services and endpoints, with the fields of each cloud provider.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub(super) const ROUTES: &[Route] = &[
     ),
 ];
 
-/// Number of service attachments of a service of GCP without port mapping.
+/// Number of service attachments of a GCP service without port mapping.
 const SERVICE_ATTACHMENTS: usize = 50;
 
 /// `GET /groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService`
@@ -60,7 +60,9 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     ))
 }
 
-/// `POST /groups/{groupId}/privateEndpoint/endpointService`: one service for each region
+/// `POST /groups/{groupId}/privateEndpoint/endpointService`
+///
+/// Creates a service. A region has at most one.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -97,7 +99,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     ))
 }
 
-/// Regions of Google Cloud whose names in Atlas differ in more than the spelling.
+/// Google Cloud regions whose Atlas names differ from the Google Cloud names in more than the spelling.
 const GCP_REGIONS: [(&str, &str); 9] = [
     ("asia-east1", "EASTERN_ASIA_PACIFIC"),
     ("asia-northeast1", "NORTHEASTERN_ASIA_PACIFIC"),
@@ -110,8 +112,8 @@ const GCP_REGIONS: [(&str, &str); 9] = [
     ("us-west1", "WESTERN_US"),
 ];
 
-/// Returns the name of a region as clusters have it: `US_EAST_1` for the `us-east-1` of AWS, and
-/// `US_EAST_4` for the `us-east4` of Google Cloud.
+/// Returns the region name that clusters use: `US_EAST_1` for the AWS region `us-east-1`, and
+/// `US_EAST_4` for the Google Cloud region `us-east4`.
 pub(crate) fn atlas_region(name: &str) -> String {
     if let Some((_, atlas_name)) = GCP_REGIONS.iter().find(|(native, _)| *native == name) {
         return (*atlas_name).to_owned();
@@ -178,13 +180,13 @@ fn render_document(context: &Context<'_>, service: &Record) -> Value {
     document
 }
 
-/// The fields with the id of an endpoint, by cloud provider.
+/// The fields that contain the id of an endpoint, by cloud provider.
 struct IdFields {
-    /// Field of the endpoint.
+    /// Field of the endpoint document.
     response: &'static str,
-    /// Field of the request.
+    /// Field of the request body.
     request: &'static str,
-    /// Field of the service with the ids of its endpoints.
+    /// Field of the service document that lists the endpoint ids.
     list: &'static str,
 }
 
@@ -292,7 +294,9 @@ pub(crate) fn delete_endpoint(state: &mut State, call: &Call) -> Result<ApiRespo
     Ok(response)
 }
 
-/// `DELETE …/endpointService/{endpointServiceId}`: rejected while it has endpoints
+/// `DELETE …/endpointService/{endpointServiceId}`
+///
+/// Rejects the request while the service has endpoints.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let service = call.path("endpointServiceId");

@@ -93,7 +93,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     Ok(ApiResponse::ok(render_2023_01(user, call)))
 }
 
-/// Returns the call for an organization that a request body names. Rejects organizations that the
+/// Returns the call for the organization in the request body. Rejects an organization that the
 /// caller does not belong to.
 pub(crate) fn select_organization(
     state: &State,

@@ -1,4 +1,4 @@
-//! Identity providers of a federation: a default one for SAML, and those that clients create.
+//! Identity providers of a federation: a default SAML provider, and the providers that clients create.
 
 use std::time::Duration;
 
@@ -22,7 +22,9 @@ pub(super) const ROUTES: &[Route] = &[
 /// Validity of the SAML provider's certificate.
 const CERTIFICATE_VALIDITY: Duration = Duration::from_hours(10 * 365 * 24);
 
-/// `GET /federationSettings/{federationSettingsId}/identityProviders`: those for SAML by default
+/// `GET /federationSettings/{federationSettingsId}/identityProviders`
+///
+/// Lists the providers of the requested protocol. Default: SAML.
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
@@ -41,7 +43,9 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     Ok(reply)
 }
 
-/// `POST /federationSettings/{federationSettingsId}/identityProviders`: default protocol OIDC
+/// `POST /federationSettings/{federationSettingsId}/identityProviders`
+///
+/// Creates a provider. Default protocol: OIDC.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     ensure_defaults(state, &context);
@@ -106,7 +110,8 @@ pub(crate) fn saml_okta_id(federation: &str) -> String {
     saml_id(federation).chars().take(20).collect()
 }
 
-/// Returns `null` for fields of a new OIDC provider that a client has not changed.
+/// Sets `oktaIdpId` of an OIDC provider to null, and also `updatedAt` if no request has changed the
+/// provider.
 fn remove_generated(mut document: Value, provider: &Record) -> Value {
     if document["protocol"] == "OIDC" {
         document["oktaIdpId"] = Value::Null;

@@ -25,12 +25,14 @@ pub(super) const ROUTES: &[Route] = &[
     ("updateGroupInviteById", update),
 ];
 
-/// `POST /orgs/{orgId}/invites` and `POST /groups/{groupId}/invites`: a second invitation replaces
-/// the roles and the expiry of the first. The behaviour of the service is not known.
+/// `POST /orgs/{orgId}/invites` and `POST /groups/{groupId}/invites`
+///
+/// A second invitation replaces the roles and the expiry of the first. The behaviour of Atlas is
+/// not known.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
-    // The document does not require a name.
+    // The OpenAPI document does not require a name.
     let username = body
         .get("username")
         .map(|_| memberships::parse_username(&body));
@@ -87,7 +89,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::item_response(&context, &invitation))
 }
 
-/// `DELETE` of an invitation: removes the pending user as well
+/// `DELETE` of an invitation
+///
+/// Also removes the pending user.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let id = call.path("invitationId");
@@ -99,7 +103,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(reply)
 }
 
-/// `POST /groups/{groupId}/access`: adds a user to a project, or invites it to the organization
+/// `POST /groups/{groupId}/access`
+///
+/// Adds a user to a project, or invites the user to the organization.
 pub(crate) fn add_access(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -141,8 +147,8 @@ pub(crate) fn expire(state: &mut State, now: Timestamp) {
     }
 }
 
-/// Returns the fields of an invitation. Requests group roles in projects by project, responses list
-/// each role.
+/// Returns the fields of an invitation. A request groups roles in projects by project; a response
+/// lists each role separately.
 fn read_body(state: &State, organization: &str, body: &Value) -> Result<Value, ApiError> {
     let mut fields = body.clone();
     team_members::check_teams(state, organization, body)?;

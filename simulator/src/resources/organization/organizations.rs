@@ -42,7 +42,9 @@ pub(crate) fn visible_organizations<'a>(state: &'a State, call: &Call) -> Vec<&'
         .collect()
 }
 
-/// `POST /orgs`: creates an API key and a service account if the body requests them
+/// `POST /orgs`
+///
+/// Creates an organization, and the API key and the service account that the body requests.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -75,7 +77,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(ApiResponse::created(response).with_organization(&call.organization))
 }
 
-/// `DELETE /orgs/{orgId}`: deletes its keys, service accounts, teams and users as well
+/// `DELETE /orgs/{orgId}`
+///
+/// Deletes an organization with its keys, service accounts, teams and users.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     state.delete_organization(call.path("orgId"))?;
     Ok(ApiResponse::no_content())
@@ -127,7 +131,7 @@ fn starts_with(name: &str, prefix: &str) -> bool {
     name.to_lowercase().starts_with(&prefix.to_lowercase())
 }
 
-/// Returns `true` if an id is that of a user of any organization.
+/// Returns `true` if a user of any organization has this id.
 fn is_user(state: &mut State, call: &Call, id: &str) -> bool {
     cloud_users::ensure_defaults(state, call);
     let organizations: Vec<_> = state.organizations().iter().collect();

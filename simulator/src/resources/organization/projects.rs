@@ -26,7 +26,7 @@ pub(super) const ROUTES: &[Route] = &[
     ("migrateGroup", migrate),
 ];
 
-/// Time in which the second deletion of a project succeeds.
+/// Time after the deletion of a project in which a second deletion also succeeds.
 const DELETION_TIME: Duration = Duration::from_mins(1);
 /// Related collections in the links of a project.
 const LINKED_COLLECTIONS: [&str; 6] = [
@@ -56,7 +56,7 @@ pub(crate) fn visible_projects<'a>(state: &'a State, call: &Call) -> Vec<&'a Pro
     projects.filter(is_visible).collect()
 }
 
-/// Returns the project of the path parameter `groupName` if the caller has a role in it.
+/// Returns the project with the name in the path if the caller has a role in it.
 pub(crate) fn visible_project_by_name<'a>(
     state: &'a State,
     call: &Call,
@@ -140,7 +140,9 @@ pub(crate) fn create_owned<'a>(
     Ok(state.project_mut(&id)?.0)
 }
 
-/// `DELETE /groups/{groupId}`: removes the roles of keys and users in the project as well
+/// `DELETE /groups/{groupId}`
+///
+/// Deletes a project, and the roles of keys and users in it.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let id = call.path("groupId");
     let deleted = format!("/deletedProjects/{id}");
@@ -156,7 +158,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(ApiResponse::accepted())
 }
 
-/// `POST /groups/{groupId}:migrate`: moves a project to another organization of the caller
+/// `POST /groups/{groupId}:migrate`
+///
+/// Moves a project to another organization that the caller belongs to.
 pub(crate) fn migrate(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let body = requests::parse_object(call, &Value::Null)?;
     let attributes = Attributes::new(&body);
@@ -202,7 +206,7 @@ pub(crate) fn render_document(project: &Project, call: &Call) -> Value {
     document
 }
 
-/// Rejects invalid names. Atlas accepts spaces, which the pattern of its document excludes.
+/// Rejects invalid names. Atlas accepts spaces, which the pattern in the OpenAPI document excludes.
 pub(crate) fn check_name(name: &str) -> Result<&str, ApiError> {
     let is_allowed = |character: char| {
         character.is_alphanumeric() || character == ' ' || "-_.(),:&@+'".contains(character)

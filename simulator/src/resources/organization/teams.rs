@@ -58,8 +58,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::responses::build(&context, response).with_location(location))
 }
 
-/// Adds an empty list of members to a body without one, which the document requires and Atlas does
-/// not.
+/// Adds an empty list of members to a body without one. The OpenAPI document requires the list, but
+/// Atlas does not.
 fn add_usernames(call: &Call) -> Result<Call, ApiError> {
     let mut body = call.object()?;
     body.entry("usernames").or_insert_with(|| json!([]));
@@ -111,7 +111,7 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     let entries: Vec<_> = entries
         .map(|entry| (entry["teamId"].as_str().unwrap_or_default(), entry))
         .collect();
-    // One unknown team rejects the request.
+    // An unknown team rejects the whole request.
     let teams = state.store.list(&teams_of(&call.organization));
     let unknown = entries
         .iter()
@@ -133,7 +133,9 @@ pub(crate) fn assign(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     generic::list_response(&context, &records)
 }
 
-/// `DELETE /orgs/{orgId}/teams/{teamId}`: rejected for a team of a project
+/// `DELETE /orgs/{orgId}/teams/{teamId}`
+///
+/// Rejects a team that is assigned to a project.
 pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     Context::prepare(state, call)?;
     let id = call.path("teamId");
@@ -158,7 +160,7 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(reply)
 }
 
-/// Rejects names that no user of the organization has.
+/// Rejects usernames that no user of the organization has.
 fn check_usernames(state: &State, organization: &str, names: &[Value]) -> Result<(), ApiError> {
     let users = state.store.list(&collection_path(organization));
     let is_known = |name: &Value| users.iter().any(|user| user.document["username"] == *name);

@@ -1,4 +1,4 @@
-//! Corrections of the document's statuses and roles, from `corrections.toml`.
+//! Corrections of the statuses and roles in the OpenAPI document, from `corrections.toml`.
 
 use serde::Deserialize;
 
@@ -22,7 +22,7 @@ struct Roles {
     actual: Vec<String>,
 }
 
-/// Replaces documented statuses and roles by those of Atlas.
+/// Replaces documented statuses and roles with those that Atlas uses.
 pub(super) fn apply(operations: &mut [Operation]) -> Result<(), String> {
     let source = include_str!("../../../openapi/corrections.toml");
     let corrections: Corrections = toml::from_str(source).map_err(|error| error.to_string())?;

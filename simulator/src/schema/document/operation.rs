@@ -1,4 +1,4 @@
-//! One operation of the document: versions, roles, parameters, request body and response.
+//! An operation of the OpenAPI document: versions, roles, parameters, request body and response.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -13,18 +13,19 @@ const METHODS: [(&str, &str); 5] = [
     ("delete", "DELETE"),
 ];
 
-/// One operation of the API document.
+/// An operation of the OpenAPI document.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: String,
     pub(crate) method: &'static str,
-    /// The path template of the document.
+    /// The path template in the OpenAPI document.
     pub(crate) path: String,
     pub(crate) template: Template,
     pub(crate) tag: String,
     /// The stable versions, oldest first.
     pub(crate) versions: Vec<Version>,
-    /// The roles of which one is required, as named by the document. Empty if none is required.
+    /// The roles of which a caller needs one, as the OpenAPI document names them. Empty if no role
+    /// is required.
     pub(crate) roles: Vec<String>,
     pub(crate) parameters: Vec<Parameter>,
     /// The schema of the request body.
@@ -32,7 +33,7 @@ pub(crate) struct Operation {
     pub(crate) success: SuccessResponse,
 }
 
-/// One stable version of an operation, with dates such as `2024-08-05`.
+/// A stable version of an operation. Dates have the format `2024-08-05`.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Version {
     pub(crate) version: String,
@@ -66,14 +67,14 @@ impl Operation {
         segments.filter_map(|segment| Some(segment.split_once('{')?.1.split_once('}')?.0))
     }
 
-    /// Returns `true` for the newest version, the only one that the document describes.
+    /// Returns `true` for the newest version. The OpenAPI document describes no other version.
     pub(crate) fn is_newest(&self, version: &str) -> bool {
         let newest = self.versions.last();
         newest.is_some_and(|newest| newest.version == version)
     }
 }
 
-/// Parses all operations of the document, in its order.
+/// Parses all operations in the order of the OpenAPI document.
 pub(super) fn parse(source: &Value) -> Result<Vec<Operation>, String> {
     let paths = source["paths"].as_object().ok_or("no `paths`")?;
     let mut operations = Vec::new();
@@ -134,7 +135,7 @@ fn success_response(source: &Value, responses: &Value) -> SuccessResponse {
         .iter()
         .filter_map(|(status, response)| Some((success_status(status)?, follow(source, response))))
         .collect();
-    // A success with a body takes precedence.
+    // A success response with a body takes precedence.
     successes.sort_by_key(|(_, response)| content(response).is_none_or(Map::is_empty));
     let success = successes.into_iter().next();
     let (status, response) = success.unwrap_or((200, &Value::Null));

@@ -7,8 +7,7 @@ use crate::schema::Schemas;
 use crate::schema::document::Operation;
 use crate::state::{State, derived_id};
 
-/// Completes a minimal body with ids of existing resources and with values that only the service
-/// requires.
+/// Completes a minimal body with ids of existing resources and with values that only Atlas requires.
 pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) -> Value {
     if let Some((field, value)) = constant_field(&operation.id) {
         body[field] = value;
@@ -24,7 +23,7 @@ pub(super) fn complete(state: &State, operation: &Operation, mut body: Value) ->
     body
 }
 
-/// Returns a field that only the service requires, with a valid value.
+/// Returns a field that only Atlas requires, with a valid value.
 fn constant_field(operation: &str) -> Option<(&'static str, Value)> {
     let zones = json!([{ "location": "US", "zone": "Zone 1" }]);
     let settings = json!({ "backingProviderName": "AWS", "regionName": "US_EAST_1" });
@@ -68,7 +67,7 @@ fn constant_field(operation: &str) -> Option<(&'static str, Value)> {
     })
 }
 
-/// Sets the ids of existing resources, and bodies with several values that depend on each other.
+/// Sets the ids of existing resources, and values that depend on each other.
 fn set_references(state: &State, operation: &str, body: &mut Value) {
     let organization = state.oldest_organization();
     match operation {
@@ -132,7 +131,7 @@ fn set_references(state: &State, operation: &str, body: &mut Value) {
     }
 }
 
-/// Sets fields whose valid values the document does not list.
+/// Sets fields whose valid values the OpenAPI document does not list.
 fn set_valid_values(body: &mut Value, is_in_project: bool) {
     let lists = ["groupRoles", "roleNames", "roles"];
     for field in lists.into_iter().filter(|_| is_in_project) {

@@ -1,4 +1,4 @@
-//! One call of every operation, with ids of existing resources.
+//! Calls every operation once, with ids of existing resources.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -24,7 +24,7 @@ pub(super) const PROJECT: &str = "Älvsjö: sensors, edge";
 
 type Response = Result<ApiResponse, ApiError>;
 
-/// All operations with their responses: creations were called first, deletions last.
+/// All operations with their responses. Creating operations are called first, deleting operations last.
 pub(super) static RESPONSES: LazyLock<Vec<(&Operation, Response)>> = LazyLock::new(call_all);
 
 fn call_all() -> Vec<(&'static Operation, Response)> {
@@ -44,7 +44,7 @@ fn call_all() -> Vec<(&'static Operation, Response)> {
 pub(super) fn rank(operation: &Operation) -> (u8, usize) {
     let length = operation.path.len();
     match (operation.id.as_str(), operation.method) {
-        // Deleted last: all other operations need them.
+        // Called last, since all other operations need these resources.
         ("deleteGroupCluster" | "deleteGroup" | "deleteOrg", _) => (6, usize::MAX - length),
         ("updateGroupMaintenanceWindow", _) => (0, 0),
         (_, "POST") if operation.path.contains(':') => (3, length),
@@ -63,7 +63,7 @@ pub(super) fn prepare(now: Timestamp) -> State {
     let sharded = state.project_by_name("データ基盤", "").unwrap().id.clone();
     resources::monitoring::alerts::open(&mut state, &project, "NO_PRIMARY", Some("telemetry"), now)
         .unwrap();
-    // Two operations delete an index, so one more is needed.
+    // Two operations delete an index, so the calls need a second index.
     let index = r#"{"collectionName": "a", "database": "b", "name": "c", "definition": {"mappings": {"dynamic": true}}}"#;
     // By the length of their paths, peers would be created before containers.
     let container =
@@ -97,7 +97,7 @@ pub(super) fn prepare(now: Timestamp) -> State {
     state
 }
 
-/// Creates and authorizes a role of AWS in a project.
+/// Creates and authorizes an AWS role in a project.
 fn authorize_role(state: &mut State, project: &str, now: Timestamp) {
     let mut send = |id: &str, parameters: Vec<String>, body: Value| {
         let body = Bytes::from(body.to_string());
@@ -118,7 +118,7 @@ fn authorize_role(state: &mut State, project: &str, now: Timestamp) {
     send(authorize, vec![project, id], authorization);
 }
 
-/// Returns the demo organization after one call of every creating operation.
+/// Returns the demo organization after a call of every creating operation.
 pub(super) fn populate(now: Timestamp) -> State {
     let mut state = prepare(now);
     let operations = Document::vendored().unwrap().operations().iter();

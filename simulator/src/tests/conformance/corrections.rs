@@ -1,4 +1,4 @@
-//! The API document as JSON Schema, corrected by the deviations of the service.
+//! The OpenAPI document as JSON Schema, corrected by the deviations of Atlas.
 //!
 //! The conformance tests and the schemathesis run share this file and `openapi/deviations.toml`.
 
@@ -15,7 +15,7 @@ struct Deviations {
     deviation: Vec<Deviation>,
 }
 
-/// A deviation of some fields from the document, with evidence.
+/// A deviation of fields from the OpenAPI document, with evidence.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
@@ -28,7 +28,7 @@ struct Deviation {
     /// Additional values of an enumeration.
     #[serde(default)]
     words: Vec<String>,
-    /// Replaces the pattern. An empty one removes it.
+    /// The replacement for the pattern. An empty string removes the pattern.
     pattern: Option<String>,
     /// Requests must match the pattern.
     #[serde(default)]
@@ -53,7 +53,7 @@ struct Deviation {
     evidence: String,
 }
 
-/// Returns the document as OpenAPI 3.1, whose schemas are JSON Schema.
+/// Returns the OpenAPI document in version 3.1, whose schemas are JSON Schema.
 pub(crate) fn document() -> Value {
     let mut document: Value = serde_json::from_str(DOCUMENT).unwrap();
     let deviations: Deviations = toml::from_str(DEVIATIONS).unwrap();
@@ -132,7 +132,7 @@ fn apply(schemas: &mut Value, path: &str, deviation: &Deviation) {
     );
 }
 
-/// Returns a property of a schema or of one of its `allOf` parts.
+/// Returns a property of a schema or of a schema in its `allOf`.
 fn property_mut<'a>(schema: &'a mut Value, field: &str) -> Option<&'a mut Value> {
     if schema["properties"].get(field).is_some() {
         return schema["properties"].get_mut(field);
@@ -159,8 +159,8 @@ fn remove_requirement(schema: &mut Value, field: &str) {
 
 /// Makes base schemas with a discriminator require the schema that the discriminator selects.
 ///
-/// Those schemas include the base schema, which would be circular. They get a copy of it without
-/// the discriminator.
+/// The selected schemas include the base schema, which would be circular, so they get a copy of the
+/// base schema without the discriminator.
 fn split_families(schemas: &mut Value) {
     let is_family = |schema: &Value| {
         schema["discriminator"]["mapping"].is_object() && schema.get("oneOf").is_none()

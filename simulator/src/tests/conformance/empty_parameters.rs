@@ -1,4 +1,4 @@
-//! An empty query parameter has the effect of a missing one.
+//! An empty query parameter has the same effect as a missing parameter.
 
 use bytes::Bytes;
 

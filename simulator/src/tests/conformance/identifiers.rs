@@ -12,7 +12,8 @@ use crate::resources;
 use crate::schema::document::{Document, Operation};
 use crate::state::{State, derived_id};
 
-/// Returns the project and the cluster for an operation. Some operations need a cluster of a kind.
+/// Returns the project and the cluster for an operation. Some operations need a cluster of a
+/// specific kind.
 fn project_and_cluster(operation: &Operation) -> (&'static str, &'static str) {
     match operation.id.as_str() {
         "getGroupClusterBackupSnapshotShardedCluster"
@@ -22,13 +23,14 @@ fn project_and_cluster(operation: &Operation) -> (&'static str, &'static str) {
     }
 }
 
-/// Returns `true` if an operation changes the membership of a user, which the owner must not lose.
+/// Returns `true` if an operation changes a user's membership, which must not change for the owner.
 fn needs_invited_user(operation: &Operation) -> bool {
     let path = strip_root(&operation.path);
     path.starts_with("/orgs/{orgId}/users/") || path.starts_with("/groups/{groupId}/users/")
 }
 
-/// Returns a value for the next parameter of a path. `before` has the values of the previous ones.
+/// Returns a value for the next parameter of a path. `before` contains the values of the previous
+/// parameters.
 pub(super) fn value_of(
     state: &mut State,
     operation: &'static Operation,
@@ -77,7 +79,7 @@ pub(super) fn value_of(
         .unwrap_or_else(|| "6a6f78e0cab84da5c4476b25".to_owned())
 }
 
-/// Returns the parameter's value for the last item of the list response before it in the path.
+/// Returns the parameter's value for the last item of the list that precedes the parameter in the path.
 fn from_list(
     state: &mut State,
     operation: &'static Operation,
@@ -104,8 +106,8 @@ fn from_list(
     let call = new_call(list, parameters.collect(), Vec::new(), Bytes::new(), now);
     let body = answer(state, &call).ok()?.document?;
     let items = body.get("results").unwrap_or(&body).as_array()?;
-    // The first service account is that of the organization, later ones are those of projects.
-    // The last snapshot is in progress.
+    // The first service account belongs to the organization, later accounts belong to projects. The
+    // last snapshot is in progress.
     let is_first = name == "snapshotId" || name == "clientId" && template.starts_with("/orgs");
     let item = if is_first {
         items.first()?
@@ -117,7 +119,8 @@ fn from_list(
     values.next().map(str::to_owned)
 }
 
-/// Returns the parameter's value for the last record of the collection before it in the path.
+/// Returns the parameter's value for the last record of the collection that precedes the parameter
+/// in the path.
 fn from_store(
     state: &State,
     operation: &'static Operation,
@@ -145,7 +148,7 @@ fn from_store(
     Some(value.unwrap_or(&record.key).to_owned())
 }
 
-/// Returns the id of a secret of the service account before it in the path.
+/// Returns the id of a secret of the service account that precedes the parameter in the path.
 fn secret(state: &State, operation: &Operation, before: &[String]) -> Option<String> {
     let [scope, client] = before else {
         return None;

@@ -64,7 +64,7 @@ impl World {
         let schemas = Document::vendored().unwrap().schemas();
         let body = minimal_body(schemas, create.request.as_ref()?, "", 0);
         let mut body = complete(&self.state, create, body);
-        // Some write-only fields, such as names, are in responses under a longer name.
+        // Responses contain some write-only fields, such as names, under a longer name.
         let response_fields = item.success.schema.as_ref().unwrap_or(&Value::Null);
         let response_fields = schemas.fields(response_fields, None).properties;
         let is_shown = |name: &str| response_fields.keys().any(|field| field.starts_with(name));
@@ -190,7 +190,7 @@ impl World {
             return;
         }
         let Some(get) = collection.get else { return };
-        // The deletion of a cluster takes some minutes.
+        // The deletion of a cluster takes a few minutes.
         self.now = after(self.now, Duration::from_hours(1));
         resources::advance_to(&mut self.state, self.now);
         match self.send(get, created.path(), &json!({})) {
@@ -216,7 +216,7 @@ impl Created {
     }
 }
 
-/// Text fields whose valid values the document does not list.
+/// String fields whose valid values the OpenAPI document does not list.
 const RESTRICTED_TEXTS: [&str; 1] = ["mongoDBMajorVersion"];
 
 /// Returns `true` if a field accepts any string.
@@ -251,7 +251,7 @@ fn resources_are_created_listed_updated_and_deleted() {
         let Some(created) = world.create(create, item) else {
             continue;
         };
-        // Some changes need the end of the creation.
+        // Some changes are rejected until the creation is complete.
         world.now = after(world.now, Duration::from_mins(3));
         resources::advance_to(&mut world.state, world.now);
         if let Some(get) = collection.get {

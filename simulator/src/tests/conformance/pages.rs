@@ -38,7 +38,7 @@ fn fetch_page(
     (page, links)
 }
 
-/// Returns the paginated lists. Suggested indexes have the parameters, but are not paginated.
+/// Returns the paginated lists. Suggested indexes accept the page parameters, but are not paginated.
 fn paginated_lists() -> Vec<&'static Operation> {
     let document = Document::vendored().unwrap();
     let has = |operation: &Operation, name: &str| {

@@ -1,4 +1,4 @@
-//! Invalid requests to all operations: each is rejected with an error that names the invalid field.
+//! Sends invalid requests to all operations and expects errors that name the invalid field.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -80,7 +80,7 @@ impl World {
 /// Minimum number of requests of each test.
 const MIN_REQUESTS: usize = 490;
 
-/// Required fields that the path contains, or that have a default.
+/// Required fields that the path contains or that have a default.
 const OPTIONAL_FIELDS: [&str; 2] = ["databaseName", "groupId"];
 
 /// Returns a body, or the first item of an array.
@@ -180,7 +180,7 @@ fn invalid_queries_are_rejected_by_parameter() {
             let schema = schemas.resolve(&parameter.schema);
             let name = parameter.name.as_str();
             let invalid: &[&str] = match (name, schema["type"].as_str()) {
-                // Atlas does not validate these.
+                // Atlas does not validate these parameters.
                 ("envelope" | "pretty" | "includeCount", _) => &[],
                 ("pageNum", _) => &["-1", "one"],
                 ("itemsPerPage", _) => &["0", "501", "many"],

@@ -1,4 +1,4 @@
-//! Writes with every operation and reads the result: the values that were sent are shown.
+//! Writes with every operation, reads the resource, and expects the values that were sent.
 
 mod comparison;
 mod exceptions;
@@ -26,7 +26,8 @@ use crate::state::clock::after;
 struct World {
     state: State,
     now: Timestamp,
-    /// The fields that a later GET does not show, as `operation.field`, with what it shows.
+    /// Each field that a later GET does not show, as `operation.field`, and the value that the GET
+    /// shows instead.
     hidden: BTreeMap<String, String>,
     /// The operations whose values were read again.
     verified: Vec<&'static str>,
@@ -62,8 +63,8 @@ impl World {
         parameters
     }
 
-    /// Sends the optional fields, or only the required ones if the optional ones are rejected, and
-    /// compares a later GET with the body.
+    /// Sends the optional fields, or only the required fields if the optional fields are rejected.
+    /// Compares a later GET with the body.
     fn check(&mut self, operation: &'static Operation, schema: &Value) {
         resources::advance_to(&mut self.state, self.now);
         let schemas = Document::vendored().unwrap().schemas();
@@ -108,7 +109,7 @@ impl World {
                 return (body.clone(), response);
             }
         }
-        // An update is sent in one request for each optional field.
+        // An update sends each optional field in a separate request.
         let mut sent = minimal.clone();
         for (name, value) in full.as_object().into_iter().flatten() {
             let mut body = minimal.clone();

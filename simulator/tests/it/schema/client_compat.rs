@@ -1,4 +1,4 @@
-//! Requests of common clients that deviate from the API document and that Atlas accepts.
+//! Requests of common clients that deviate from the OpenAPI document and that Atlas accepts.
 
 use serde_json::{Value, json};
 

@@ -12,7 +12,7 @@ pub(super) struct Credentials {
     pub(super) response: String,
     pub(super) client_nonce: String,
     pub(super) count: u32,
-    /// The count as the client wrote it, since the digest hashes these characters.
+    /// The nonce count as the client wrote it, since the digest hashes these characters.
     pub(super) count_text: String,
 }
 

@@ -1,4 +1,4 @@
-//! Issued nonces, with their issue times and the nonce counts that clients used.
+//! Issued nonces, each with its issue time and the nonce counts that clients have used.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};

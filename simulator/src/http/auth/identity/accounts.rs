@@ -1,4 +1,4 @@
-//! Service accounts as callers: their roles, secrets and access lists.
+//! Service accounts as callers: roles, secrets and access lists.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::call::roles::Caller;
 use crate::resources::SECRETS;
 use crate::state::{Record, State};
 
-/// A service account with its records in the organization and in projects.
+/// A service account, and its records in the organization and in projects.
 pub(super) struct Account<'a> {
     client: &'a str,
     /// The path of each collection that contains the account, and the record in it.

@@ -19,7 +19,7 @@ pub(in crate::resources) const ROUTES: &[Route] = &[("createGroupDatabaseUserCer
 
 /// Validity of a certificate for each requested month.
 const MONTH: Duration = Duration::from_hours(30 * 24);
-/// Default of `monthsUntilExpiration`.
+/// Default value of `monthsUntilExpiration`.
 const DEFAULT_MONTHS: u32 = 3;
 
 /// `POST /groups/{groupId}/databaseUsers/{username}/certs`
@@ -51,7 +51,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(reply)
 }
 
-/// Returns the subject of a user's certificate, which can be the user's name.
+/// Returns the certificate subject of a user. A username can itself be a subject.
 fn subject_of(user: &str) -> String {
     if user.starts_with("CN=") {
         user.to_owned()

@@ -33,7 +33,7 @@ fn contains(lists: &[Names], name: &str) -> bool {
     names.any(|known| known == name)
 }
 
-/// Rejects a user whose name, database, password or lifetime does not fit the authentication method.
+/// Rejects a name, database, password or lifetime that is invalid for the authentication method.
 pub(super) fn check_authentication(
     body: &Value,
     database: &str,
@@ -70,7 +70,7 @@ pub(super) fn check_authentication(
     check_password(body)
 }
 
-/// Rejects a name that does not have the format of the authentication method.
+/// Rejects a name without the format that the authentication method requires.
 fn check_name(body: &Value, name: &str) -> Result<(), ApiError> {
     let is = |field: &str, kinds: &[&str]| {
         let kind = body[field].as_str().unwrap_or(UNUSED_METHOD);
@@ -142,11 +142,11 @@ pub(crate) fn is_built_in(name: &str) -> bool {
     !name.starts_with('<') && role_names.is_some_and(|role_names| role_names.contains(&name))
 }
 
-/// Schema and field of the name of a role.
+/// Schema and field that list the names of built-in roles.
 const ROLE_NAME_FIELD: (&str, &str) = ("DatabaseUserRole", "roleName");
 
-/// Rejects roles that are neither built in nor custom roles of the project, and roles of the `admin`
-/// database in another one. The database of custom roles is `admin`.
+/// Rejects roles that are neither built in nor custom roles of the project. Rejects custom roles
+/// and admin-only roles in a database other than `admin`.
 pub(super) fn check_roles(state: &State, project: &str, body: &Value) -> Result<(), ApiError> {
     let custom_roles = format!("/groups/{project}/customDBRoles/roles");
     for role in body["roles"].as_array().into_iter().flatten() {

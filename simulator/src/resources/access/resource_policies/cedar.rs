@@ -1,13 +1,13 @@
-//! Checks the syntax of a Cedar policy and the cloud providers in it. Expressions are only checked for
-//! balanced brackets.
+//! Checks the syntax of a Cedar policy and the cloud providers in it. In expressions, checks only
+//! that brackets are balanced.
 
 /// Cloud providers that a policy can name.
 const PROVIDERS: [&str; 3] = ["aws", "azure", "gcp"];
 
-/// A token of a policy, with quotes for texts.
+/// A token of a policy. A string token includes its quotes.
 type Token<'a> = &'a str;
 
-/// Rejects an invalid policy with the message of the service.
+/// Rejects an invalid policy with Atlas's message.
 pub(super) fn check(policy: &str) -> Result<(), String> {
     let tokens = tokenize(policy)?;
     check_entities(&tokens)?;
@@ -24,7 +24,7 @@ pub(super) fn check(policy: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Splits a policy into identifiers, texts, numbers and operators.
+/// Splits a policy into identifiers, strings, numbers and operators.
 fn tokenize(policy: &str) -> Result<Vec<Token<'_>>, String> {
     const OPERATORS: [&str; 8] = ["::", "==", "!=", "<=", ">=", "&&", "||", "//"];
     let mut tokens = Vec::new();
@@ -66,7 +66,7 @@ fn text_length(rest: &str) -> Option<usize> {
     end.map(|(index, _)| index + 1)
 }
 
-/// Rejects unknown cloud providers, by themselves or in a region such as `aws:us-east-1`.
+/// Rejects unknown cloud providers, also in a region such as `aws:us-east-1`.
 fn check_entities(tokens: &[Token<'_>]) -> Result<(), String> {
     for entity in tokens.windows(3) {
         let [kind, "::", text] = entity else { continue };

@@ -1,4 +1,5 @@
-//! Schedules of version 2023-01-01, whose copies have the id of a replication spec instead of a zone.
+//! Schedules of version 2023-01-01, whose copy settings have a replication spec id instead of a
+//! zone id.
 
 use serde_json::{Value, json};
 

@@ -11,7 +11,7 @@ use crate::resources::backups::{backups, policies};
 use crate::state::clock::{after, before};
 use crate::state::{Record, State, derived_id};
 
-/// Maximum number of snapshots of one policy item in one run.
+/// Maximum number of snapshots that one policy item takes in one run.
 const MAX_DUE: usize = 1000;
 
 /// Takes the snapshots of a cluster that are due, and removes expired ones.
@@ -86,7 +86,7 @@ fn find_due_items(
     due
 }
 
-/// Returns the reference time of snapshots, in seconds of the day.
+/// Returns the reference time of snapshots in seconds since midnight.
 pub(super) fn reference_seconds(schedule: &Value) -> i64 {
     let number = |field: &str| schedule[field].as_i64().unwrap_or_default();
     number("referenceHourOfDay") * 3600 + number("referenceMinuteOfHour") * 60

@@ -10,8 +10,8 @@ const LAST_DAY: i64 = 40;
 /// Number of days to search; more than a year, for yearly items.
 const DAYS_AHEAD: usize = 800;
 
-/// Returns the snapshot times of a policy item after `from`, in order; `reference` is in seconds of
-/// the day.
+/// Returns the snapshot times of a policy item after `from`, in order. `reference` is in seconds
+/// since midnight.
 pub(super) fn snapshot_times(
     item: &Value,
     reference: i64,

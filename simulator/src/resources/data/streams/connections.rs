@@ -26,7 +26,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::item_response(&context, &connection))
 }
 
-/// `PATCH …/connections/{connectionName}`: name and type cannot change
+/// `PATCH …/connections/{connectionName}`
+///
+/// Updates a connection. Ignores `name` and `type`.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();

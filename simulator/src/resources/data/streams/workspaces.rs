@@ -68,7 +68,9 @@ fn insert(
     Ok(generic::item_response(context, &workspace))
 }
 
-/// `PATCH /groups/{groupId}/streams/{tenantName}`: `cloudProvider` and `region` replace the region
+/// `PATCH /groups/{groupId}/streams/{tenantName}`
+///
+/// Copies `cloudProvider` and `region` from the body into `dataProcessRegion`.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let mut change = requests::parse_body(&context)?.unwrap_or_default();
@@ -94,7 +96,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::item_response(&context, &workspace))
 }
 
-/// Sets the hostname of a workspace, which contains its id and its region.
+/// Sets the hostnames of a workspace, which contain its id and its region.
 fn set_hostnames(workspace: &mut Record) {
     let id = &workspace.key;
     let code = derived_id(&format!("stream host {id}"));

@@ -19,7 +19,7 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    /// Returns the connection strings of a cluster that has any.
+    /// Returns the connection strings of a cluster, or `None` if it has none yet.
     pub(super) fn of(cluster: &Cluster) -> Option<Self> {
         if !cluster.has_addresses || cluster.lifecycle.state() == StateName::Creating {
             return None;
@@ -49,14 +49,14 @@ impl Addresses {
     }
 }
 
-/// Returns the code and the name in the host names of a cluster.
+/// Returns the code and the name that the host names of a cluster contain.
 pub(super) fn host_code(cluster: &Cluster) -> (String, String) {
     let mut code = derived_id(&cluster.id);
     code.truncate(6);
     (code, cluster.name.to_lowercase())
 }
 
-/// Returns the code in the host names of a cluster, and its `mongodb+srv` address.
+/// Returns the code in a cluster's host names, and the cluster's `mongodb+srv` address.
 fn render_srv(cluster: &Cluster) -> (String, String) {
     let (code, name) = host_code(cluster);
     let address = format!("mongodb+srv://{name}.{code}.mongodb.example");
@@ -81,12 +81,12 @@ pub(crate) struct Node {
     pub(crate) port: u16,
     /// The `typeName` of the process.
     pub(crate) kind: &'static str,
-    /// The number of the shard in the names of its replica set; `None` for config servers and routers.
+    /// The shard number in the replica set name; `None` for config servers and routers.
     pub(crate) shard: Option<usize>,
 }
 
-/// Returns the processes of a cluster with connection strings. A host of a sharded cluster has a router
-/// and a data-bearing process.
+/// Returns the processes of a cluster with connection strings. Each host of a sharded cluster runs
+/// a router and a data-bearing process.
 pub(crate) fn list_nodes(cluster: &Cluster) -> Vec<Node> {
     let hosts = list_hosts(cluster);
     if cluster.kind == ClusterType::ReplicaSet {
@@ -132,7 +132,7 @@ fn data_node(
     }
 }
 
-/// Returns the `connectionStrings` of a cluster, without those of private endpoints.
+/// Returns the `connectionStrings` of a cluster, without the connection strings for private endpoints.
 pub(super) fn render_connection_strings(cluster: &Cluster) -> Value {
     let mut strings = Map::new();
     if cluster.kind != ClusterType::ReplicaSet {
@@ -143,7 +143,7 @@ pub(super) fn render_connection_strings(cluster: &Cluster) -> Value {
         strings.insert("standard".to_owned(), json!(addresses.standard));
         strings.insert("standardSrv".to_owned(), json!(addresses.srv));
     } else if cluster.is_tenant() {
-        // Free and shared clusters have their address during the creation.
+        // Free and shared clusters have an address already during their creation.
         let (_, srv) = render_srv(cluster);
         strings.insert("standardSrv".to_owned(), json!(srv));
     }

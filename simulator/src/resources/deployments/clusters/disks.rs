@@ -45,8 +45,8 @@ impl DefaultDisk {
             && self.suffix.as_ref().is_none_or(|end| size.ends_with(end))
     }
 
-    /// Returns the hardware with another size, IOPS or volume type; `None` leaves a value unchanged. Another
-    /// volume type resets the IOPS.
+    /// Returns the hardware with a different size, IOPS or volume type. `None` leaves a value
+    /// unchanged. A different volume type resets the IOPS.
     pub(super) fn rebuild(
         provider: &str,
         current: &Hardware,

@@ -10,7 +10,7 @@ use crate::resources::{render_link, render_tags, set_fields};
 use crate::state::clock::format_time;
 use crate::state::{Cluster, ClusterType, Region, Settings, Shard};
 
-/// Passthrough attribute that older API versions lack.
+/// Passthrough attribute that responses of older API versions lack.
 const REDACT_LOG_DATA: &str = "redactClientLogData";
 
 /// Field with the feature compatibility version.
@@ -22,7 +22,8 @@ const FORCED_RECONFIGURATION: &str = "acceptDataRisksAndForceReplicaSetReconfig"
 /// Field that a cluster lacks during an upgrade.
 const INITIAL_SYNC: &str = "useAwsTimeBasedSnapshotCopyForFastInitialSync";
 
-/// Renders a cluster for 2023-02-01: one replication spec for each zone, with the number of its shards.
+/// Renders a cluster for 2023-02-01: one replication spec for each zone, with the number of shards
+/// in the zone.
 pub(super) fn render_2023_02(cluster: &Cluster, project: &str, call: &Call) -> Value {
     let mut zones: Vec<(&Shard, usize)> = Vec::new();
     for shard in &cluster.shards {
@@ -92,7 +93,7 @@ pub(super) fn render_2024_08(cluster: &Cluster, project: &str, call: &Call) -> V
     Value::Object(document)
 }
 
-/// Returns the hardware that a response shows, by the header of the request.
+/// Returns the hardware that a response shows, which a request header selects.
 const fn requested_specs(call: &Call) -> Specs {
     if call.is_configured_hardware_requested {
         Specs::Requested
@@ -101,7 +102,7 @@ const fn requested_specs(call: &Call) -> Specs {
     }
 }
 
-/// Renders the fields that all API versions have.
+/// Renders the fields that are common to all API versions.
 pub(super) fn render_common_fields(
     cluster: &Cluster,
     project: &str,
@@ -162,7 +163,7 @@ pub(super) fn render_common_fields(
     document
 }
 
-/// Returns the pinned feature compatibility version and the access of employees.
+/// Returns the pinned feature compatibility version and the access of MongoDB employees.
 fn render_grants(settings: &Settings, now: Timestamp) -> Map<String, Value> {
     let mut fields = Map::new();
     if let Some(pinned) = settings.pinned_at(now) {
@@ -180,7 +181,7 @@ fn render_grants(settings: &Settings, now: Timestamp) -> Map<String, Value> {
     fields
 }
 
-/// Returns the passthrough attributes that every API version has.
+/// Returns the passthrough attributes that are common to all API versions.
 fn list_passthrough_attributes(cluster: &Cluster) -> impl Iterator<Item = (String, Value)> {
     let is_shown = |name: &str| match name {
         REDACT_LOG_DATA => false,

@@ -14,7 +14,7 @@ pub(crate) const ROUTES: &[Route] = &[
     ("updateGroupEncryptionAtRest", update),
 ];
 
-/// The cloud providers with their fields of the settings.
+/// Each cloud provider and its field in the settings.
 const PROVIDER_FIELDS: [(&str, &str); 3] = [
     ("AWS", "awsKms"),
     ("AZURE", "azureKeyVault"),
@@ -27,7 +27,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
     Ok(complete(response))
 }
 
-/// Adds the settings of all providers to a response. A key is valid while it is enabled.
+/// Adds the settings of all providers to a response. `valid` has the value of `enabled`.
 fn complete(mut response: ApiResponse) -> ApiResponse {
     if let Some(document) = &mut response.document {
         for (_, field) in PROVIDER_FIELDS {
@@ -40,7 +40,9 @@ fn complete(mut response: ApiResponse) -> ApiResponse {
     response
 }
 
-/// `PATCH /groups/{groupId}/encryptionAtRest`: rejected while a cluster uses a disabled provider
+/// `PATCH /groups/{groupId}/encryptionAtRest`
+///
+/// Rejects a request that disables a provider that a cluster uses.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -57,7 +59,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(complete(response))
 }
 
-/// Returns `true` if encryption at rest with the keys of a cloud provider is enabled for a project.
+/// Returns `true` if encryption at rest with a cloud provider's keys is enabled for a project.
 pub(super) fn is_enabled(state: &State, project: &str, provider: &str) -> bool {
     let settings = state
         .store

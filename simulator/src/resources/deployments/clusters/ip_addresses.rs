@@ -37,7 +37,7 @@ fn render_cluster(cluster: &Cluster) -> Value {
     })
 }
 
-/// Returns an address for a host, in a block that is reserved for benchmarks.
+/// Derives the address of a host from a block that is reserved for benchmarks.
 fn derive_address(host: &str) -> String {
     let id = derived_id(&format!("address {host}"));
     let part = |start: usize| {

@@ -1,4 +1,4 @@
-//! Clusters as v1.0 and 2023-01-01 represent them.
+//! Renders clusters for v1.0 and 2023-01-01.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ use crate::call::Call;
 use crate::state::clock::format_time;
 use crate::state::{Cluster, Region, Settings};
 
-/// Renders a cluster with `providerSettings` for all of its regions.
+/// Renders a cluster with `providerSettings`, which apply to all of its regions.
 pub(super) fn render_2023_01(cluster: &Cluster, project: &str, call: &Call) -> Value {
     let root = if call.version.is_empty() {
         "/api/atlas/v1.0"
@@ -52,7 +52,7 @@ pub(super) fn render_2023_01(cluster: &Cluster, project: &str, call: &Call) -> V
     Value::Object(document)
 }
 
-/// Returns the number of shards of the first zone, which requests send for every zone.
+/// Returns the number of shards in the first zone, which is the `numShards` of the cluster.
 fn shards_of_first_zone(cluster: &Cluster) -> usize {
     let zone = cluster.shards.first().map(|shard| &shard.zone_id);
     let shards = cluster.shards.iter();

@@ -1,4 +1,4 @@
-//! Parses clusters as v1.0 and 2023-01-01 represent them, with `providerSettings`.
+//! Parses clusters in the format of v1.0 and 2023-01-01, with `providerSettings`.
 
 use super::disks::DefaultDisk;
 use super::parsing::{disk_size_of, parse_settings, parse_shard_count};
@@ -112,7 +112,7 @@ fn parse_shards(
         .map(Some)
 }
 
-/// Returns the regions of the current or new cluster, with the changes of `providerSettings`.
+/// Returns the regions of the current or new cluster after applying `providerSettings`.
 fn parse_regions(
     provider: Option<&Attributes<'_>>,
     has_specs: bool,
@@ -137,7 +137,7 @@ fn parse_regions(
     Ok(regions)
 }
 
-/// Returns the region of a new cluster. With `replicationSpecs`, it is a template without a name.
+/// Returns the region of a new cluster. With `replicationSpecs`, the region name is optional.
 fn parse_first_region(
     provider: Option<&Attributes<'_>>,
     has_specs: bool,
@@ -176,7 +176,7 @@ fn update_region(region: &mut Region, provider: &Attributes<'_>) -> Result<(), A
     {
         parse_limits(&compute, &mut region.scaling, &region.provider)?;
     }
-    // `regionName` is the name of the preferred region, which is the first.
+    // `regionName` is the name of the preferred region, which is the first region.
     if let Some(name) = provider.string("regionName")?
         && region.priority == HIGHEST_PRIORITY
     {
@@ -185,14 +185,14 @@ fn update_region(region: &mut Region, provider: &Attributes<'_>) -> Result<(), A
     Ok(())
 }
 
-/// Returns `true` if location and instance size are unchanged, so that they are not validated again.
+/// Returns `true` if the location and the instance size are unchanged and need no validation.
 fn has_same_location_and_size(region: &Region, before: &Region) -> bool {
     (&region.provider, &region.name) == (&before.provider, &before.name)
         && region.backing_provider == before.backing_provider
         && region.instance_size() == before.instance_size()
 }
 
-/// Rejects a region and an instance size that the provider does not have.
+/// Rejects a region or an instance size that the provider does not offer.
 fn check(region: &Region, provider: &Attributes<'_>) -> Result<(), ApiError> {
     let size = provider.name("instanceSizeName");
     cloud_providers::check_size(&size, region.instance_size(), &region.provider)?;
@@ -212,7 +212,7 @@ fn parse_scaling(scaling: &mut Scaling, attributes: &Attributes<'_>) -> Result<(
     }
 }
 
-/// Parses a zone, whose regions are an object with the region names as keys.
+/// Parses a zone. Its regions are an object whose keys are the region names.
 fn parse_zone(spec: &Attributes<'_>, regions: &[Region]) -> Result<ShardDraft, ApiError> {
     let mut zone_regions = Vec::new();
     let configs = spec.required_object("regionsConfig")?;

@@ -13,7 +13,7 @@ use crate::state::{
 
 const ENCRYPTION_PROVIDERS: [&str; 4] = ["NONE", "AWS", "AZURE", "GCP"];
 const RELEASE_SYSTEMS: [&str; 2] = ["LTS", "CONTINUOUS"];
-/// Read preferences of the BI connector, in both cases.
+/// Read preferences of the BI connector, in upper case and in lower case.
 const READ_PREFERENCES: [&str; 6] = [
     "PRIMARY",
     "SECONDARY",
@@ -24,7 +24,7 @@ const READ_PREFERENCES: [&str; 6] = [
 ];
 /// Orders in which the nodes of a replica set are scaled.
 const SCALING_STRATEGIES: [&str; 3] = ["SEQUENTIAL", "WORKLOAD_TYPE", "NODE_TYPE"];
-/// Fields of a region with the hardware of its nodes.
+/// Fields of a region that contain the hardware of its nodes.
 const HARDWARE_FIELDS: [&str; 3] = ["electableSpecs", "readOnlySpecs", "analyticsSpecs"];
 /// Maximum number of shards of a cluster.
 pub(super) const MAX_SHARDS: u64 = 70;
@@ -50,7 +50,7 @@ pub(super) fn parse_draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, A
     })
 }
 
-/// Parses a change of a cluster with the shards `current`.
+/// Parses a change of a cluster whose shards are `current`.
 pub(super) fn parse_change(
     attributes: &Attributes<'_>,
     current: &[Shard],
@@ -79,7 +79,7 @@ pub(super) fn parse_change(
     Ok(change)
 }
 
-/// Parses the fields that are the same in every API version.
+/// Parses the fields that are common to all API versions.
 pub(super) fn parse_settings(attributes: &Attributes<'_>) -> Result<ClusterChange, ApiError> {
     let bi_connector = attributes.object("biConnector")?;
     Ok(ClusterChange {
@@ -121,7 +121,7 @@ pub(super) fn parse_settings(attributes: &Attributes<'_>) -> Result<ClusterChang
     })
 }
 
-/// Parses the passthrough attributes, whose types are checked.
+/// Parses the passthrough attributes and checks their types.
 fn parse_passthrough(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
     let mut values = Map::new();
     for (name, default) in passthrough_defaults() {
@@ -137,7 +137,7 @@ fn parse_passthrough(attributes: &Attributes<'_>) -> Result<Map<String, Value>, 
     Ok(values)
 }
 
-/// Parses the attributes that only some responses have.
+/// Parses the attributes that are absent from some responses.
 fn parse_optional_attributes(attributes: &Attributes<'_>) -> Result<Map<String, Value>, ApiError> {
     let mut values = Map::new();
     for (name, words) in [
@@ -162,13 +162,13 @@ fn parse_optional_attributes(attributes: &Attributes<'_>) -> Result<Map<String, 
     Ok(values)
 }
 
-/// Returns the default disk size of the first region.
+/// Returns the default disk size for the instance size of the first region.
 pub(super) fn disk_size_of(shards: &[ShardDraft]) -> f64 {
     let region = shards.first().and_then(|shard| shard.regions.first());
     region.map_or(0.0, |region| default_disk_size(region.instance_size()))
 }
 
-/// Returns the disk size of all nodes; newer versions have it in the node specs.
+/// Returns the disk size from the node specs, where newer API versions have it.
 fn find_node_disk_size(specs: &[Attributes<'_>]) -> Result<Option<f64>, ApiError> {
     let mut disk_size: Option<f64> = None;
     for spec in specs {
@@ -201,7 +201,7 @@ fn parse_shard(spec: &Attributes<'_>, current: &[Region]) -> Result<ShardDraft, 
         .objects("regionConfigs")?
         .filter(|configs| !configs.is_empty())
         .ok_or_else(|| ApiError::missing_attribute(&spec.name("regionConfigs")))?;
-    // There can be more regions than priorities, if some have no electable nodes.
+    // There can be more regions than priorities if some regions have no electable nodes.
     let positions = (0..=HIGHEST_PRIORITY).rev().chain(std::iter::repeat(0));
     Ok(ShardDraft {
         zone_name: spec.string("zoneName")?.unwrap_or("Zone 1").to_owned(),

@@ -18,7 +18,7 @@ pub(super) enum Disk {
 pub(super) enum Specs {
     /// The values of the last request.
     Requested,
-    /// The values that auto-scaling may have changed.
+    /// The values after changes by auto-scaling.
     Running,
 }
 

@@ -1,6 +1,6 @@
 //! Parses regions of a cluster: nodes, hardware and auto-scaling.
 //!
-//! Fields that a change of an existing region lacks are unchanged.
+//! If a change of an existing region lacks a field, the value of the field is unchanged.
 
 use super::disks::DefaultDisk;
 use super::scaling;
@@ -30,7 +30,7 @@ struct RegionSpec {
     analytics: Option<NodeSpec>,
 }
 
-/// Parses a region; `current` are the regions of the changed shard.
+/// Parses a region. `current` contains the regions of the changed shard.
 pub(super) fn parse_region(
     config: &Attributes<'_>,
     position: u64,
@@ -69,7 +69,7 @@ impl RegionSpec {
         })
     }
 
-    /// Creates a region with the first instance size of the request.
+    /// Creates a region with the first instance size in the request.
     fn new_region(
         &self,
         config: &Attributes<'_>,

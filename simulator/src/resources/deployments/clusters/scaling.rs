@@ -34,7 +34,8 @@ fn parse(
     Ok(scaling)
 }
 
-/// Parses whether nodes are scaled up and down. Disabled scaling also disables scaling down.
+/// Parses the fields that enable scaling up and scaling down. Disabled scaling also disables
+/// scaling down.
 pub(super) fn parse_switches(
     compute: &Attributes<'_>,
     scaling: &mut Scaling,
@@ -66,7 +67,7 @@ pub(super) fn parse_limits(
     Ok(())
 }
 
-/// Rejects limits that are missing or do not contain the instance size of a region.
+/// Rejects limits that are missing or that exclude the current instance size of a region.
 pub(super) fn check(region: &Region) -> Result<(), ApiError> {
     let electable = region.instance_size();
     check_limits(&region.scaling, electable)?;

@@ -21,7 +21,7 @@ const ELECTABLE_COUNTS: [u64; 3] = [3, 5, 7];
 const MAX_DISK: f64 = 4096.0;
 /// Maximum length of a cluster name.
 const MAX_NAME_LENGTH: usize = 64;
-/// Number of characters of a cluster name that host names contain.
+/// Number of characters of a cluster name that its host names contain.
 const NAME_PREFIX_LENGTH: usize = 23;
 /// The message of the error for a second free cluster.
 const FREE_CLUSTER_LIMIT: &str =
@@ -85,7 +85,7 @@ fn check_type(current: ClusterType, next: ClusterType) -> Result<(), ApiError> {
     Err(ApiError::from_code_without_parameters(code))
 }
 
-/// Rejects another name for a cluster.
+/// Rejects a change of a cluster's name.
 pub(crate) fn check_name(attributes: &Attributes<'_>, current: &str) -> Result<(), ApiError> {
     match attributes.string("name")? {
         Some(name) if name != current => Err(ApiError::from_code_without_parameters(
@@ -95,8 +95,8 @@ pub(crate) fn check_name(attributes: &Attributes<'_>, current: &str) -> Result<(
     }
 }
 
-/// Rejects a name that leads to invalid or ambiguous host names. Invalid characters and names in use
-/// are rejected by the project.
+/// Rejects a name that leads to invalid or ambiguous host names. The project rejects invalid
+/// characters and names in use.
 pub(crate) fn check_new_name(project: &Project, name: &str) -> Result<(), ApiError> {
     if name.len() > MAX_NAME_LENGTH {
         let parameters = [Value::from(name), MAX_NAME_LENGTH.into()];
@@ -152,7 +152,7 @@ fn check_free_limit(project: &Project, draft: &ClusterDraft) -> Result<(), ApiEr
     Ok(())
 }
 
-/// Returns `true` if the shards equal those of the cluster, which are not validated again.
+/// Returns `true` if the shards equal the cluster's shards and need no validation.
 fn is_unchanged(shards: &[ShardDraft], current: &Cluster) -> bool {
     let regions = shards
         .iter()

@@ -1,4 +1,4 @@
-//! Search nodes of a dedicated cluster: at most one deployment.
+//! Search nodes of a dedicated cluster. A cluster has at most one deployment of search nodes.
 
 use serde_json::json;
 
@@ -36,7 +36,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     generic::respond(state, call)
 }
 
-/// The version whose `GET` rejects a cluster without a deployment.
+/// The API version in which GET rejects a cluster without a deployment.
 const STRICT_VERSION: &str = "2024-05-30";
 
 /// `GET …/clusters/{clusterName}/search/deployment`

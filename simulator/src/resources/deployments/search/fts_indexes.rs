@@ -1,5 +1,5 @@
-//! Search indexes in the format of 2023-01-01: the same indexes as in [`super::indexes`], whose definition
-//! is not an inner object.
+//! Search indexes in the format of 2023-01-01, in which the definition is not a nested object. The
+//! indexes are the same as in [`super::indexes`].
 
 use serde_json::{Map, Value, json};
 
@@ -62,7 +62,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     ))
 }
 
-/// `PATCH …/fts/indexes/{indexId}`: replaces the definition
+/// `PATCH …/fts/indexes/{indexId}`
+///
+/// Replaces the definition.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Search indexes: an update rebuilds the index and increments the version of its definition.
+//! Search indexes. An update rebuilds the index and increments the version of its definition.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::item_response(&context, &index))
 }
 
-/// Adds an index, whose name must be unique in its collection.
+/// Adds an index. Rejects a name that another index of the collection has.
 pub(super) fn insert(
     state: &mut State,
     context: &Context<'_>,
@@ -51,7 +51,7 @@ pub(super) fn insert(
     Ok(record)
 }
 
-/// `PATCH …/clusters/{clusterName}/search/indexes/{indexId}`, and by its name
+/// `PATCH …/clusters/{clusterName}/search/indexes/{indexId}`, and the same operation by index name
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let updated = generic::find_records(state, &context).into_iter().next();
@@ -64,7 +64,7 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::item_response(&context, index))
 }
 
-/// Starts to build an index with a new definition.
+/// Starts a build of the index with a new definition.
 pub(super) fn rebuild(index: &mut Record, now: Timestamp) {
     let version = index.document[VERSION_FIELD]["version"].as_u64();
     index.document[VERSION_FIELD] = json!({

@@ -1,4 +1,4 @@
-//! Alert configurations of a project, including the default ones.
+//! Alert configurations of a project, including the default configurations.
 
 use serde_json::{Value, json};
 
@@ -27,10 +27,10 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 /// Schema of a notification, a union of all types.
 const NOTIFICATION: &str = "#/components/schemas/AlertsNotificationRootForGroup";
 
-/// Minimum of `intervalMin`.
+/// Minimum value of `intervalMin`.
 const MIN_INTERVAL: i64 = 5;
 
-/// Part of the names of events about a metric beyond a threshold.
+/// Substring in the names of events about a metric beyond a threshold.
 const METRIC_EVENTS: &str = "METRIC_THRESHOLD";
 
 /// Creates the default configurations and returns the context of a call.
@@ -86,7 +86,9 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(reply)
 }
 
-/// `PUT /groups/{groupId}/alertConfigs/{alertConfigId}`: replaces the configuration
+/// `PUT /groups/{groupId}/alertConfigs/{alertConfigId}`
+///
+/// Replaces a configuration.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let existing = find(state, call.path("groupId"), call.path("alertConfigId"))?.clone();
@@ -94,7 +96,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     change(state, &context, |existing| *existing = document)
 }
 
-/// `PATCH /groups/{groupId}/alertConfigs/{alertConfigId}`: enables or disables the configuration
+/// `PATCH /groups/{groupId}/alertConfigs/{alertConfigId}`
+///
+/// Enables or disables a configuration.
 pub(crate) fn toggle(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -123,7 +127,9 @@ pub(crate) fn delete(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(ApiResponse::no_content())
 }
 
-/// `GET /alertConfigs/matchers/fieldNames`: the names of all kinds of matchers
+/// `GET /alertConfigs/matchers/fieldNames`
+///
+/// Lists the field names of all kinds of matchers.
 pub(crate) fn list_matcher_fields(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::prepare(state, call)?;
     let schemas = context.document.schemas();
@@ -221,10 +227,10 @@ fn new_document(
     Ok(document)
 }
 
-/// Rejects an interval below the minimum, and a group notification by neither mail nor SMS.
+/// Rejects an interval below the minimum, and a group notification without email and SMS.
 fn check_notification(notification: &Value) -> Result<(), ApiError> {
     let interval = notification["intervalMin"].as_i64();
-    // With 0, the notification is not repeated.
+    // An interval of 0 means that the notification is not repeated.
     if interval.is_some_and(|interval| interval != 0 && interval < MIN_INTERVAL) {
         let detail = format!("The notification interval must be at least {MIN_INTERVAL} minutes.");
         let code = "NOTIFICATION_INTERVAL_OUT_OF_RANGE";

@@ -8,13 +8,13 @@ use crate::resources::monitoring::processes::{self, Reading};
 use crate::state::clock::format_time;
 use crate::state::{LifecycleEvent, ProjectEvent, Record, State};
 
-/// Event of configurations for a metric of a process.
+/// Event of alert configurations with a process metric.
 const METRIC_EVENT: &str = "OUTSIDE_METRIC_THRESHOLD";
 
-/// A metric with different names in configurations and in measurements.
+/// A metric whose name in configurations differs from its name in measurements.
 const CPU_METRIC_NAMES: (&str, &str) = ("NORMALIZED_SYSTEM_CPU_USER", "SYSTEM_NORMALIZED_CPU_USER");
 
-/// Opens an alert for each process beyond a threshold, and closes those of other processes.
+/// Opens an alert for each process beyond a threshold, and closes the alerts of other processes.
 pub(super) fn apply(state: &mut State, project: &str, now: Timestamp) {
     defaults::ensure_defaults(state, project);
     let rules = enabled_rules(state, project, METRIC_EVENT);
@@ -35,7 +35,7 @@ pub(super) fn apply(state: &mut State, project: &str, now: Timestamp) {
     }
 }
 
-/// Opens or closes the alert of one rule and one process.
+/// Opens or closes the alert for a rule and a process.
 fn evaluate(
     state: &mut State,
     project: &str,
@@ -79,7 +79,7 @@ fn is_beyond(threshold: &Value, value: f64) -> bool {
     }
 }
 
-/// Returns `true` if all matchers of a rule for a field accept a value.
+/// Returns `true` if all matchers that a rule has for a field accept a value.
 fn matches(rule: &Record, field: &str, value: &str) -> bool {
     let matchers = rule.document["matchers"].as_array().into_iter().flatten();
     let mut of_field = matchers.filter(|matcher| matcher["fieldName"] == field);
@@ -119,8 +119,8 @@ pub(crate) fn on_event(state: &mut State, project: &str, event: &Record) {
     }
 }
 
-/// Opens an alert by the first enabled configuration for an event, and returns its id. `None` if
-/// there is no such configuration.
+/// Opens an alert for the first enabled configuration of an event, and returns the alert's id.
+/// Returns `None` if no configuration is enabled for the event.
 pub(crate) fn open(
     state: &mut State,
     project: &str,
@@ -140,7 +140,7 @@ pub(crate) fn open(
     Some(add(state, project, &rule, details, now))
 }
 
-/// Closes an alert. Returns `true` if it was open.
+/// Closes an alert. Returns `true` if the alert was open.
 pub(crate) fn close(state: &mut State, id: &str, now: Timestamp) -> bool {
     let projects: Vec<_> = state
         .projects()

@@ -15,7 +15,7 @@ pub(super) struct Change<'a> {
     pub(super) organization: &'a str,
     pub(super) operation: &'a Operation,
     pub(super) body: &'a Map<String, Value>,
-    /// Body of the response. `null` without a body.
+    /// Body of the response; `null` if the response has no body.
     pub(super) response: &'a Value,
 }
 
@@ -25,7 +25,7 @@ impl<'a> Change<'a> {
         self.call.find_path(name)
     }
 
-    /// Returns a string field of the request body, or of its first item.
+    /// Returns a string field of the request body, or of the first item if the body is a list.
     fn request_field(&self, field: &str) -> Option<String> {
         let field_of_object = self.body.get(field).and_then(Value::as_str);
         let field_of_item = || {
@@ -145,7 +145,7 @@ fn public_key(state: &State, organization: &str, id: &str) -> Option<String> {
     Some(key.string("publicKey").to_owned())
 }
 
-/// Returns the id of a key of the organization. The simulator's own keys have none.
+/// Returns the id of an organization's API key. The simulator's configured keys have no id.
 fn key_id(state: &State, organization: &str, public: &str) -> Option<String> {
     let keys = keys_of(organization);
     let key = state.store.find(&keys, &["publicKey"], public)?;

@@ -17,7 +17,7 @@ pub(in crate::resources) const ROUTES: &[Route] = &[("listEventTypes", list)];
 
 /// Schemas with the names of events.
 const EVENTS: [&str; 2] = ["EventTypeForNdsGroup", "EventTypeForOrg"];
-/// Schema and field of the event of an alert configuration.
+/// Schema and field that name the event of an alert configuration.
 const ALERT_EVENT: (&str, &str) = ("GroupAlertsConfig", "eventTypeName");
 
 /// `GET /eventTypes`

@@ -10,7 +10,7 @@ use crate::schema::Schemas;
 use crate::schema::behaviour::{behaviour, parse};
 use crate::schema::document::Operation;
 
-/// Event of each operation with an entry. `None` for an operation that records no event.
+/// The event of each operation that has an entry; `None` for an operation that records no event.
 static EVENTS: LazyLock<HashMap<String, Option<String>>> = LazyLock::new(|| {
     let events: Events = parse(behaviour!("events.toml"));
     let named = events.event.into_iter().flat_map(|event| {
@@ -46,8 +46,8 @@ struct Silent {
     operations: Vec<String>,
 }
 
-/// Returns the name of an operation's event, such as `PEER_CREATED` for `createGroupPeer`. The
-/// fallback is a change of the settings of the project or the organization.
+/// Returns the name of an operation's event, such as `PEER_CREATED` for `createGroupPeer`.
+/// Fallback: a change of project or organization settings.
 pub(super) fn event_name(
     operation: &Operation,
     schemas: &Schemas,

@@ -26,7 +26,7 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
 
 /// `Cache-Control` header of measurements.
 const NO_CACHE: &str = "no-cache, no-transform, must-revalidate, proxy-revalidate, max-age=0";
-/// Default of the mean values.
+/// Default mean value of a measurement.
 const DEFAULT_MEAN: f64 = 10.0;
 /// Databases of each process.
 const DATABASES: [&str; 3] = ["admin", "config", "local"];
@@ -54,14 +54,14 @@ struct Mean {
     value: f64,
 }
 
-/// A unit, and the parts of names that have it.
+/// A unit, and the substrings of measurement names that select it.
 #[derive(Deserialize)]
 struct Unit {
     unit: String,
     parts: Vec<String>,
 }
 
-/// `GET …/processes/{processId}/measurements` and those of a disk or a database
+/// `GET …/processes/{processId}/measurements`, and the measurements of a disk or a database
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = Context::new(call)?;
     let process = find(state, call)?;
@@ -161,7 +161,7 @@ fn unit(name: &str) -> &'static str {
     unit.map_or("SCALAR", |unit| unit.unit.as_str())
 }
 
-/// Returns data points around a mean value. Equal times have equal values.
+/// Returns data points around a mean value. The value depends only on the seed and the time.
 fn render_points(seed: &str, mean: f64, range: TimeRange, call: &Call) -> Value {
     let noise = Noise::new(seed);
     let points = range.points(call.now).map(|time| {

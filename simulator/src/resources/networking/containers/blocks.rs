@@ -19,7 +19,7 @@ struct Containers {
     containers: Vec<Defaults>,
 }
 
-/// The containers that Atlas creates at a cloud provider.
+/// The defaults and limits of the address blocks of a cloud provider.
 #[derive(Deserialize)]
 struct Defaults {
     provider: String,

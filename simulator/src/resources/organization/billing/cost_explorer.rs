@@ -1,4 +1,4 @@
-//! The cost explorer: a query is sent once, and its result is fetched by a token.
+//! The cost explorer: a client sends a query once and fetches the result by a token.
 
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! Monthly invoices, computed from the running time of the existing clusters.
 //!
-//! Prices are those of one region. Deleted clusters are missing from all invoices.
+//! Prices are those of one region. Invoices do not contain deleted clusters.
 
 mod line_items;
 
@@ -116,7 +116,9 @@ fn midnight(day: Date) -> Timestamp {
     midnight.unwrap_or(Timestamp::MAX)
 }
 
-/// `GET /orgs/{orgId}/invoices`: without line items and payments
+/// `GET /orgs/{orgId}/invoices`
+///
+/// Lists the invoices without line items and payments.
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepare(state, call)?;
     let statuses = call.query.all("statusNames");
@@ -161,7 +163,9 @@ pub(crate) fn list_pending(state: &mut State, call: &Call) -> Result<ApiResponse
     })
 }
 
-/// `GET /orgs/{orgId}/invoices/{invoiceId}`, as JSON and as CSV
+/// `GET /orgs/{orgId}/invoices/{invoiceId}`
+///
+/// Returns an invoice as JSON or as CSV.
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepare(state, call)?;
     let invoice = find(state, call)?;

@@ -1,4 +1,4 @@
-//! Users in version 2023-01-01: with all roles in one list, and links.
+//! Users in version 2023-01-01, which have all roles in one list, and links.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Deprecated operations that create users and replace all their roles.
+//! Deprecated operations that create users and replace all roles of a user.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,9 @@ pub(in crate::resources) const ROUTES: &[Route] = &[
     ("updateOrgUserRoles", replace_roles),
 ];
 
-/// `POST /users`: creates an active user without an invitation
+/// `POST /users`
+///
+/// Creates an active user without an invitation.
 pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -54,7 +56,8 @@ pub(crate) fn create(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::responses::build(&context, document).with_organization(&call.organization))
 }
 
-/// Returns the call for the organization that the roles name, by its id or by one of its projects.
+/// Returns the call for the organization of the roles. A role contains `orgId`, or the `groupId` of
+/// a project.
 ///
 /// Users are stored by organization, so roles in several organizations are rejected.
 fn select_single_organization(state: &State, call: &Call, roles: &Value) -> Result<Call, ApiError> {

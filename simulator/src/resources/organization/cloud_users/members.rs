@@ -56,7 +56,9 @@ pub(crate) fn invite(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::responses::build(&context, user))
 }
 
-/// `PATCH /orgs/{orgId}/users/{userId}`: changes the fields of the body only
+/// `PATCH /orgs/{orgId}/users/{userId}`
+///
+/// Updates a user. Fields that the body lacks are unchanged.
 pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -78,7 +80,9 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
     Ok(generic::responses::build(&context, user.document.clone()))
 }
 
-/// `DELETE /orgs/{orgId}/users/{userId}`: rejected for the last owner
+/// `DELETE /orgs/{orgId}/users/{userId}`
+///
+/// Rejects the removal of the last owner.
 pub(crate) fn remove(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     ensure_defaults(state, call);
     let id = call.path("userId");
@@ -109,7 +113,9 @@ pub(crate) fn change_role(state: &mut State, call: &Call) -> Result<ApiResponse,
     Ok(generic::responses::build(&context, user.document.clone()))
 }
 
-/// `POST /groups/{groupId}/users`: rejected for a user with roles in the project
+/// `POST /groups/{groupId}/users`
+///
+/// Rejects a user who already has roles in the project.
 pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let body = requests::parse_body(&context)?.unwrap_or_default();
@@ -127,7 +133,7 @@ pub(crate) fn add_to_project(state: &mut State, call: &Call) -> Result<ApiRespon
     let user = state.store.find_mut(&path, &["username"], username);
     let user = user.ok_or_else(|| ApiError::named_not_found("USER", username))?;
     if project_roles(user, call.path("groupId")).is_some() {
-        // The code is that of the service; its status is not known.
+        // Atlas uses this error code; the status that Atlas returns is not known.
         let detail = format!("{username} has roles in this project already.");
         let parameters = vec![json!(username), json!(call.path("groupId"))];
         let code = "USER_ALREADY_IN_GROUP";
@@ -159,7 +165,9 @@ pub(crate) fn change_project_role(state: &mut State, call: &Call) -> Result<ApiR
     Ok(generic::responses::build(&context, response))
 }
 
-/// `DELETE /groups/{groupId}/users/{userId}`: rejected for a user without own roles in the project
+/// `DELETE /groups/{groupId}/users/{userId}`
+///
+/// Rejects a user who has no directly assigned roles in the project.
 pub(crate) fn remove_from_project(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let project = call.path("groupId");
     state.project(project)?;

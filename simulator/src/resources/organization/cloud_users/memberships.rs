@@ -1,4 +1,4 @@
-//! Shared by invitations, members and project users: lookup of users, and their roles in projects.
+//! Lookup of users and of their roles in projects, for invitations, members and project users.
 
 use std::time::Duration;
 
@@ -14,8 +14,8 @@ pub(crate) const INVITATION_LIFETIME: Duration = Duration::from_hours(30 * 24);
 /// Status of a user whose invitation has expired.
 pub(crate) const EXPIRED_STATUS: &str = "INVITATION_EXPIRED";
 
-/// Returns the email address in a body. The rules of the service are not known; any string with an `@`
-/// between two other characters is accepted.
+/// Returns the email address in a body. Accepts any string with an `@` between two other
+/// characters, since the rules of Atlas are not known.
 pub(crate) fn parse_username(body: &Value) -> Result<&str, ApiError> {
     let name = body["username"].as_str();
     let name = name.ok_or_else(|| ApiError::missing_attribute("username"))?;
@@ -61,7 +61,7 @@ pub(crate) fn new_invited_user(state: &mut State, call: &Call, username: &str) -
     })
 }
 
-/// Returns the roles of a user in a project. `None` without an assignment.
+/// Returns the roles of a user in a project, or `None` if the user has no assignment.
 pub(crate) fn project_roles<'a>(user: &'a Record, project: &str) -> Option<&'a Value> {
     let assignments = user.document["roles"]["groupRoleAssignments"].as_array()?;
     let mut assignments = assignments.iter();
@@ -69,7 +69,7 @@ pub(crate) fn project_roles<'a>(user: &'a Record, project: &str) -> Option<&'a V
     assignment.get("groupRoles")
 }
 
-/// Returns the roles of a user in a project. Creates an empty assignment if there is none.
+/// Returns the roles of a user in a project. Creates an empty assignment if the user has none.
 pub(crate) fn assignment_mut<'a>(user: &'a mut Record, project: &str) -> &'a mut Value {
     let roles = &mut user.document["roles"];
     let mut assignments = roles["groupRoleAssignments"]

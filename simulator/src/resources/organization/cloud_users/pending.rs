@@ -1,4 +1,4 @@
-//! Pending users: an invitation and a user with the status `PENDING` belong together.
+//! Pending users: users with the status `PENDING`, and the invitations that belong to them.
 
 use serde_json::{Value, json};
 
@@ -12,8 +12,8 @@ pub(crate) fn invitations(organization: &str) -> String {
     format!("/orgs/{organization}/invites")
 }
 
-/// Creates or updates the pending user of an invitation to an organization or, with a project id, to
-/// a project. Active users keep their roles.
+/// Creates or updates the pending user of an invitation to an organization, or to `project`. Active
+/// users keep their roles.
 pub(crate) fn on_invitation(
     state: &mut State,
     call: &Call,

@@ -1,5 +1,5 @@
-//! Users of a project. A user has access by own roles, by the roles of a team, and by roles in the
-//! organization that include one in all projects.
+//! Users of a project. A user gets access through directly assigned roles, through the roles of a
+//! team, and through organization roles that include a role in all projects.
 
 use serde_json::{Value, json};
 
@@ -21,11 +21,11 @@ use crate::state::{Record, State};
 pub(in crate::resources) const ROUTES: &[Route] =
     &[("listGroupUsers", list), ("getGroupUser", get)];
 
-/// Sources of roles in a project, in addition to a user's own.
+/// Sources of roles in a project, in addition to directly assigned roles.
 struct RoleSources {
-    /// Ids of the project's teams and their roles.
+    /// Ids of the project's teams, and the roles of each team.
     teams: Vec<(String, Value)>,
-    /// `true` if roles in the organization count.
+    /// `true` if organization roles that include a project role are a source.
     by_organization: bool,
 }
 
@@ -44,7 +44,7 @@ impl RoleSources {
         }
     }
 
-    /// Returns the roles of a user in the project. `None` without access to it.
+    /// Returns the roles of a user in the project, or `None` if the user has no access to it.
     fn roles(&self, user: &Record, project: &str) -> Option<Value> {
         let own = project_roles(user, project);
         let teams = self.teams.iter().filter(|(team, _)| is_in(user, team));
@@ -68,7 +68,9 @@ impl RoleSources {
     }
 }
 
-/// `GET /groups/{groupId}/users`: users with own roles, and those that the query includes
+/// `GET /groups/{groupId}/users`
+///
+/// Lists users with directly assigned roles, and the users that the query includes.
 pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     let context = prepare(state, call)?;
     let project = call.path("groupId");
@@ -89,7 +91,9 @@ pub(crate) fn list(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErr
     Ok(convert_response(state, call, reply))
 }
 
-/// `GET /groups/{groupId}/users/{userId}`: any user with access to the project
+/// `GET /groups/{groupId}/users/{userId}`
+///
+/// Returns a user with any kind of access to the project.
 pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiError> {
     prepare(state, call)?;
     let (project, id) = (call.path("groupId"), call.path("userId"));
@@ -104,7 +108,7 @@ pub(crate) fn get(state: &mut State, call: &Call) -> Result<ApiResponse, ApiErro
         .ok_or_else(|| ApiError::named_not_found("USER", id))
 }
 
-/// Renders a user with own roles in a project.
+/// Renders a user with directly assigned roles in a project.
 pub(crate) fn render_with_own_roles(user: &Record, project: &str) -> Value {
     let roles = project_roles(user, project).cloned();
     render_document(user, roles.unwrap_or_else(|| json!([])))
@@ -155,7 +159,7 @@ pub(crate) fn assign_owner(
     }
 }
 
-/// Removes all roles in a deleted project.
+/// Removes the roles of all users in a deleted project.
 pub(crate) fn remove_project_roles(state: &mut State, project: &str) {
     for user in state.store.all_mut("/users") {
         let assignments = user.document["roles"]["groupRoleAssignments"].as_array_mut();

@@ -1,4 +1,4 @@
-//! Members of teams. Membership is stored in the `teamIds` of users only.
+//! Members of teams. Only the `teamIds` of users store the membership.
 
 use serde_json::{Value, json};
 
@@ -124,7 +124,7 @@ pub(crate) fn change_members(state: &mut State, call: &Call) -> Result<ApiRespon
     Ok(generic::responses::build(&context, user))
 }
 
-/// Returns the id of a team, or 404 if there is none.
+/// Returns the id of a team, or a 404 if the team does not exist.
 fn team_id(state: &State, call: &Call, id: &str) -> Result<String, ApiError> {
     let team = state.store.find(&teams_of(&call.organization), &["id"], id);
     let team = team.ok_or_else(|| ApiError::named_not_found("TEAM", id))?;
@@ -138,7 +138,7 @@ fn user_by_id<'a>(state: &'a State, call: &Call, id: &str) -> Result<&'a Record,
     user.ok_or_else(|| ApiError::named_not_found("USER", id))
 }
 
-/// Removes a user from a team, or returns 404 for a user who is not a member.
+/// Removes a user from a team. Returns 404 for a user who is not a member.
 fn remove(state: &mut State, call: &Call, team: &str, id: &str) -> Result<(), ApiError> {
     if !is_in(user_by_id(state, call, id)?, team) {
         return Err(ApiError::named_not_found("USER", id));

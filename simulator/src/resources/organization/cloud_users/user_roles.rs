@@ -16,7 +16,7 @@ pub(crate) fn has_role(user: &Record, role: &str) -> bool {
     roles.is_some_and(|roles| roles.contains(&json!(role)))
 }
 
-/// Reads the `roles` of a body: those in the organization, in projects, or both.
+/// Reads the roles of a body: in the organization, in projects, or in both.
 pub(crate) fn roles_in_body(
     state: &State,
     organization: &str,
@@ -33,8 +33,8 @@ pub(crate) fn roles_in_body(
     Ok(parts)
 }
 
-/// Reads role assignments in projects from a list that has the roles in `field`. Entries of the
-/// same project are merged.
+/// Reads role assignments in projects from a list whose entries have their roles in `field`. Merges
+/// entries of the same project.
 pub(crate) fn parse_assignments(
     state: &State,
     organization: &str,
@@ -101,7 +101,7 @@ fn assign(assignments: &mut Vec<Value>, project: &str, role: &Value) {
     }
 }
 
-/// Rejects an unknown project and one of another organization.
+/// Rejects a project that does not exist or belongs to another organization.
 fn check_project(state: &State, organization: &str, id: &str) -> Result<(), ApiError> {
     let project = state.project(id)?;
     if project.organization == organization {
@@ -110,7 +110,7 @@ fn check_project(state: &State, organization: &str, id: &str) -> Result<(), ApiE
     Err(ApiRejection::ProjectNotFound { id: id.to_owned() }.into())
 }
 
-/// A change that an owner of an organization loses the role by.
+/// A change by which an owner of an organization loses the owner role.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum OwnerChange {
     Removal,

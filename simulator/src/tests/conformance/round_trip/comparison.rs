@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::schema::Schemas;
 
-/// Returns the item of a list that shows most of the values, or the document itself.
+/// Returns the list item that contains most of the values, or the document itself.
 pub(super) fn find_shown<'a>(sent: &Value, response: &'a Value) -> &'a Value {
     let list = response.get("results").unwrap_or(response).as_array();
     let sent = sent.get(0).unwrap_or(sent);
@@ -17,7 +17,8 @@ pub(super) fn find_shown<'a>(sent: &Value, response: &'a Value) -> &'a Value {
     items.max_by_key(matches).unwrap_or(response)
 }
 
-/// Removes the fields that are read-only or write-only; returns `None` if the value is one.
+/// Removes read-only and write-only fields. Returns `None` if the value itself is read-only or
+/// write-only.
 pub(super) fn readable(schemas: &Schemas, property: &Value, value: &Value) -> Option<Value> {
     let schema = schemas.resolve(property);
     let flags = ["readOnly", "writeOnly"].iter();

@@ -1,6 +1,6 @@
 //! Fields and operations that a later GET does not show, with the reasons.
 
-/// Optional fields that the bodies do not have: each excludes another one or renames the resource.
+/// Optional fields that the bodies omit, since each excludes another field or renames the resource.
 pub(super) const NOT_SENT: [(&str, &str); 5] = [
     ("acknowledgeGroupAlert", "unacknowledgeAlert"),
     ("updateGroupCluster", "paused"),
@@ -9,7 +9,7 @@ pub(super) const NOT_SENT: [(&str, &str); 5] = [
     ("updateGroupStreamProcessor", "name"),
 ];
 
-/// Fields that a later GET does not show as they were sent, with the reason.
+/// Fields that a later GET does not show as they were sent, with the reasons.
 pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
     ("createGroupApiKey.roles", "objects in responses"),
     ("createGroupDatabaseUser.groupId", "the project of the path"),
@@ -96,8 +96,8 @@ pub(super) const NOT_SHOWN: &[(&str, &str)] = &[
     ("verifyGroupUserSecurityLdap.port", "shown in `request`"),
 ];
 
-/// Operations whose effect no GET of the same resource shows: actions, and changes of a member or a
-/// part of another resource.
+/// Operations whose effect no GET of the same resource shows: actions, and changes of a member or
+/// another part of a resource.
 pub(super) const NOT_READABLE: [&str; 34] = [
     "acceptGroupStreamVpcPeeringConnection",
     "addGroupAccessUser",

@@ -1,4 +1,4 @@
-//! Names of clusters, the limit of free clusters, and `paused` beside other fields.
+//! Names of clusters, the limit of free clusters, and requests with `paused` and other fields.
 
 use serde_json::{Value, json};
 

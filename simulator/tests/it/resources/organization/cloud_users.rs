@@ -13,7 +13,7 @@ const API_2023_01: &str = "application/vnd.atlas.2023-01-01+json";
 /// An id that no resource has.
 const UNKNOWN_ID: &str = "6a6f78e0cab84da5c4476b25";
 
-/// The demo organization and one of its projects.
+/// The demo organization and a project in it.
 struct World {
     atlas: Atlas,
     organization: String,
@@ -43,7 +43,7 @@ impl World {
         self.atlas.post(&users, body).await
     }
 
-    /// Invites a user and returns its path.
+    /// Invites a user and returns the user's path.
     async fn member(&self, name: &str) -> String {
         let created = self.invite(name, json!({})).await;
         format!("{}/users/{}", self.organization, id(&created))

@@ -32,7 +32,7 @@ struct InstancePrice {
     price: f64,
 }
 
-/// Returns the price of a list with one entry.
+/// Returns the price of the first entry, or 0 if the list is empty.
 fn build_line(prices: &[Price]) -> f64 {
     prices.first().map_or(0.0, |price| price.price)
 }
@@ -96,7 +96,8 @@ fn cluster_lines(
         .collect()
 }
 
-/// Returns the instance size of a cluster and its price in dollars per hour. `None` if it is free.
+/// Returns the instance size of a cluster and its price in dollars per hour, or `None` if the
+/// cluster is free.
 #[expect(clippy::cast_precision_loss, reason = "clusters have few nodes")]
 fn price(cluster: &Cluster) -> Option<(&str, f64)> {
     let size = cluster.first_region()?.instance_size();
@@ -187,7 +188,7 @@ pub(super) fn search(lines: &Value, request: &Value) -> Vec<Value> {
     line_items.collect()
 }
 
-/// Renders line items as comma-separated values. Values with commas are quoted.
+/// Formats line items as CSV. Values with commas are quoted.
 pub(super) fn format_csv(lines: &Value) -> String {
     const COLUMNS: [&str; 8] = [
         "startDate",
