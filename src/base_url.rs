@@ -28,8 +28,8 @@ const VARIABLE: &str = "ATLAS_BASE_URL";
 /// assert!(BaseUrl::parse("http://cloud.mongodb.com").is_err());
 ///
 /// let internal = BaseUrl::parse_unencrypted("http://atlas.example.com")?;
-/// assert!(internal.same_host(&"http://atlas.example.com/api/atlas/v2".parse().expect("a URL")));
-/// assert!(!internal.same_host(&"http://example.com/api/atlas/v2".parse().expect("a URL")));
+/// assert!(internal.is_same_origin(&"http://atlas.example.com/api/atlas/v2".parse().expect("a URL")));
+/// assert!(!internal.is_same_origin(&"http://example.com/api/atlas/v2".parse().expect("a URL")));
 /// # Ok::<(), mongodbatlas::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -110,7 +110,7 @@ impl BaseUrl {
     }
 
     /// Returns `true` if a URL has the same scheme, host and port, and no user information.
-    pub fn same_host(&self, url: &Url) -> bool {
+    pub fn is_same_origin(&self, url: &Url) -> bool {
         self.scheme == url.scheme()
             && url.host().is_some_and(|host| host.to_owned() == self.host)
             && url.port_or_known_default() == Some(self.port)

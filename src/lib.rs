@@ -6,7 +6,7 @@
         reason = "some functions are used only by the facade's resources"
     )
 )]
-//! A client of the MongoDB Atlas Administration API: projects, clusters, backups, users and every other operation.
+//! A client for the MongoDB Atlas Administration API: projects, clusters, backups, users and every other operation.
 //!
 //! ```no_run
 //! # async fn example() -> mongodbatlas::Result<()> {
@@ -21,8 +21,8 @@
 //!
 //! There are three layers:
 //!
-//! - The facade: resources, lists and workflows. Start from [`Atlas`], or from [`blocking::Atlas`] without `async`;
-//!   [`pythonic`] is its guide.
+//! - The facade: resources, lists and workflows. Start from [`Atlas`], or from [`blocking::Atlas`] if you do not
+//!   use `async`. The documentation of [`pythonic`] is its guide.
 //! - [`api`]: the generated layer, with a typed method for each operation; see [`Atlas::api`].
 //! - [`operations`]: the table of all operations, as data. [`Atlas::call`] sends any of them with JSON.
 //!

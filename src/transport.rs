@@ -116,7 +116,7 @@ impl Transport {
         &self.0.http
     }
 
-    /// Returns the recent changes of clusters.
+    /// Returns the recent changes to clusters.
     pub(crate) fn recent_changes(&self) -> &RecentChanges {
         &self.0.recent_changes
     }

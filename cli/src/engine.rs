@@ -51,13 +51,17 @@ use crate::{
 pub(crate) fn run(
     root: &'static Noun,
     line: Vec<OsString>,
-    is_official: bool,
+    emulates_official_cli: bool,
     ui: &mut Ui,
 ) -> Exit {
-    let program = if is_official { "atlas" } else { "atlascli" };
+    let program = if emulates_official_cli {
+        "atlas"
+    } else {
+        "atlascli"
+    };
     let mut is_json = false;
     let outcome = text_of(line).and_then(|line| {
-        let line = line::read(root, line, is_official)?;
+        let line = line::read(root, line, emulates_official_cli)?;
         is_json = line.values.text("output") == Some("json");
         if line.values.is_on("version") {
             let version = concat!("atlascli ", env!("CARGO_PKG_VERSION"), "\n");
@@ -68,7 +72,7 @@ pub(crate) fn run(
         }
         match line.entry {
             Entry::Noun(noun) => Err(incomplete(noun, &line, program)),
-            Entry::Command(_) => run_line(line, is_official, ui),
+            Entry::Command(_) => run_line(line, emulates_official_cli, ui),
         }
     });
     outcome.unwrap_or_else(|error| {
@@ -77,7 +81,7 @@ pub(crate) fn run(
     })
 }
 
-fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError> {
+fn run_line(line: Line, emulates_official_cli: bool, ui: &mut Ui) -> Result<Exit, CliError> {
     let Entry::Command(command) = line.entry else {
         return Ok(Exit::Success);
     };
@@ -86,7 +90,7 @@ fn run_line(line: Line, is_official: bool, ui: &mut Ui) -> Result<Exit, CliError
     } else if line.values.is_on("verbose") {
         logging::turn_on_verbose();
     }
-    let session = Session::new(&line.values, is_official)?;
+    let session = Session::new(&line.values, emulates_official_cli)?;
     let mut invocation = Invocation {
         command,
         words: line.words,
@@ -153,7 +157,7 @@ impl Invocation<'_> {
             .map(|input| input.name)
             .collect();
         for name in exposed {
-            if self.session.format != Format::Json && !self.session.is_official {
+            if self.session.format != Format::Json && !self.session.emulates_official_cli {
                 self.ui.warn(&format!(
                     "other users of this machine can see the value of `--{name}`; `--{name}-file FILE` or \
                      `--{name} env:VARIABLE` hides it"

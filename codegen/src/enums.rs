@@ -20,7 +20,7 @@ pub struct OpenEnum {
     pub variants: Vec<(String, String)>,
 }
 
-/// Returns the named enums of a document after the passes.
+/// Returns the named enums of a document that the [`passes`](crate::passes) have transformed.
 ///
 /// # Errors
 ///

@@ -29,7 +29,7 @@ const GOVERNMENT_URL: &str = "https://cloud.mongodbgov.com";
 
 /// The kind of credentials in a pair of variables.
 #[derive(Clone, Copy)]
-enum Pair {
+enum PairKind {
     Key,
     Account,
 }
@@ -49,8 +49,8 @@ pub(crate) fn find(environment: &Environment) -> Result<ResolvedCredentials> {
         let ignored = later.filter(|name| variable(environment, name).is_some());
         return Ok(ResolvedCredentials {
             credentials,
-            base_url: if source.is_official() {
-                read_official_base_url(environment)?
+            base_url: if source.is_of_another_tool() {
+                read_base_url_of_other_tools(environment)?
             } else {
                 None
             },
@@ -139,7 +139,7 @@ fn require_profile(profile: Result<Profile, String>, name: &str) -> Result<Profi
             format!("profile `{name}` not found: {missing}"),
         )
         .with_hint(format!(
-            "create it with `atlas auth login --profile {name}`, or use another profile"
+            "create it with `atlascli profile create {name}`, or use another profile"
         ))
     })
 }
@@ -152,17 +152,17 @@ fn read_source(environment: &Environment, source: Source) -> Result<Option<Crede
             None => Ok(None),
         },
         Source::Pair {
-            id, secret, pair, ..
+            id, secret, kind, ..
         } => match (variable(environment, id), variable(environment, secret)) {
             (None, None) => Ok(None),
-            (Some(id), Some(secret)) => pair.to_credentials(id, secret).map(Some),
+            (Some(id), Some(secret)) => kind.to_credentials(id, secret).map(Some),
             (None, Some(_)) => Err(incomplete_pair_error(environment, id, secret)),
             (Some(_), None) => Err(incomplete_pair_error(environment, secret, id)),
         },
     }
 }
 
-impl Pair {
+impl PairKind {
     fn to_credentials(self, id: String, secret: String) -> Result<Credentials> {
         Ok(match self {
             Self::Key => ApiKey::new(id, secret)?.into(),
@@ -176,13 +176,13 @@ fn open_profile(environment: &Environment, name: &str) -> Result<Result<Profile,
     match profiles_file(environment) {
         Some(file) => Profile::read(&file, name),
         None => Ok(Err(
-            "no home directory is set, so `atlascli/config.toml` has no path".into(),
+            "no home directory is set, so `atlascli/config.toml` cannot be located".into(),
         )),
     }
 }
 
 fn resolve_profile(environment: &Environment, profile: &Profile) -> Result<ResolvedCredentials> {
-    let base_url = match read_official_base_url(environment)? {
+    let base_url = match read_base_url_of_other_tools(environment)? {
         Some(base_url) => Some(base_url),
         None => resolve_base_url(profile.base_url(), profile.service())?,
     };
@@ -195,7 +195,7 @@ fn resolve_profile(environment: &Environment, profile: &Profile) -> Result<Resol
 }
 
 /// Returns the base URL from the variables of other tools.
-fn read_official_base_url(environment: &Environment) -> Result<Option<BaseUrl>> {
+fn read_base_url_of_other_tools(environment: &Environment) -> Result<Option<BaseUrl>> {
     let base_url = find_first_variable(environment, &BASE_URL_VARIABLES);
     let service = find_first_variable(environment, &SERVICE_VARIABLES);
     resolve_base_url(base_url.as_deref(), service.as_deref())

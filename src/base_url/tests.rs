@@ -86,7 +86,7 @@ fn error_names_the_invalid_part() {
 #[test]
 fn same_host_compares_scheme_host_and_port() {
     let base = BaseUrl::parse("https://cloud.mongodb.com").unwrap();
-    let same = |text: &str| base.same_host(&Url::parse(text).unwrap());
+    let same = |text: &str| base.is_same_origin(&Url::parse(text).unwrap());
 
     assert!(same("https://cloud.mongodb.com:443/api?q"));
     assert!(same("https://CLOUD.mongodb.com/"));

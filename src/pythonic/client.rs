@@ -11,7 +11,7 @@ use source::Origin;
 
 pub use builder::Builder;
 
-/// A client of the Atlas Administration API. Clones are cheap and share connections and the digest challenge.
+/// A client for the Atlas Administration API. Clones are cheap and share connections and the digest challenge.
 ///
 /// ```no_run
 /// # async fn example() -> mongodbatlas::Result<()> {

@@ -1,4 +1,4 @@
-//! The recent changes of clusters by this client, which waits need to recognize stale responses.
+//! The recent changes to clusters by this client, which waits need to recognize stale responses.
 //!
 //! Atlas serves reads from replicas: after a creation a GET can return 404, and after an update the old document.
 
@@ -66,7 +66,7 @@ impl RecentChanges {
         }
     }
 
-    /// Returns the last change of a cluster, if it is recent.
+    /// Returns the last change to a cluster, if it is recent.
     #[cfg(feature = "core")]
     pub(crate) fn get(&self, project: &str, name: &str) -> Option<ClusterChange> {
         let key = (project.to_owned(), name.to_owned());

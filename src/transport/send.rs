@@ -30,7 +30,7 @@ impl Transport {
 
     /// Rejects a request to another host than that of the base URL, which would reveal credentials.
     pub(super) fn check_host(&self, request: &Request, info: &RequestInfo) -> Result<()> {
-        if self.0.base_url.same_host(request.url()) {
+        if self.0.base_url.is_same_origin(request.url()) {
             return Ok(());
         }
         let host = request.url().host_str().unwrap_or_default();

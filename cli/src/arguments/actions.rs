@@ -32,7 +32,7 @@ impl<'a> Action<'a> {
     }
 }
 
-/// A change of a cluster's paused state.
+/// A change to a cluster's paused state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClusterChange {
     /// Pause a running cluster.

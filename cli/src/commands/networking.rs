@@ -33,7 +33,7 @@ fn aws_region(name: &str) -> Result<Value, CliError> {
 
 /// Prints a list without its envelope in official mode, as the official command does.
 fn print_bare_list(invocation: &mut Invocation<'_>) {
-    if invocation.session.is_official {
+    if invocation.session.emulates_official_cli {
         invocation.values.set("compact", vec!["true".to_owned()]);
     }
 }

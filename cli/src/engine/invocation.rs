@@ -39,11 +39,16 @@ impl Invocation<'_> {
     }
 
     fn resolve_secret(&self, name: &str, text: &str) -> Result<String, CliError> {
-        if self.values.is_from_file(name) {
-            secret::from_file(text)
+        let value = if self.values.is_from_file(name) {
+            secret::from_file(text)?
         } else {
-            secret::resolve(text, name)
+            secret::resolve(text, name)?
+        };
+        if value.is_empty() {
+            return Err(CliError::usage(format!("the value of `--{name}` is empty"))
+                .with_hint("check the file, the variable or the standard input that provides it"));
         }
+        Ok(value)
     }
 
     /// Returns all values of an argument or flag.

@@ -248,7 +248,7 @@ impl Invocation<'_> {
             .map(|path| format!("`{}`", path.join(".")))
             .collect::<Vec<_>>()
             .join(", ");
-        if self.session.is_official {
+        if self.session.emulates_official_cli {
             self.session
                 .warnings
                 .borrow_mut()

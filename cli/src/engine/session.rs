@@ -26,7 +26,7 @@ pub(crate) struct Session {
     /// The output format.
     pub(crate) format: Format,
     /// `true` in official mode.
-    pub(crate) is_official: bool,
+    pub(crate) emulates_official_cli: bool,
     pub(crate) interrupts: Interrupts,
     /// Warnings that are printed after the command.
     pub(crate) warnings: RefCell<Vec<String>>,
@@ -40,7 +40,7 @@ impl Session {
     /// # Errors
     ///
     /// Fails if the configuration file is malformed or the output format is unknown.
-    pub(crate) fn new(values: &Values, is_official: bool) -> Result<Self, CliError> {
+    pub(crate) fn new(values: &Values, emulates_official_cli: bool) -> Result<Self, CliError> {
         let config = Config::read(values.text("profile"))?;
         let chosen = values
             .text("output")
@@ -49,14 +49,14 @@ impl Session {
             Some(format) => {
                 Format::parse(&format.value).map_err(|error| error.with_context(&format.source))?
             }
-            None if is_official => Format::Plaintext,
+            None if emulates_official_cli => Format::Plaintext,
             None => Format::Table,
         };
         Ok(Self {
             config,
             interrupts: Interrupts::new(format == Format::Json),
             format,
-            is_official,
+            emulates_official_cli,
             warnings: RefCell::default(),
             is_demo: values.is_on("demo"),
             client: OnceCell::new(),
@@ -117,13 +117,21 @@ impl Session {
         if values.is_on("all-projects") {
             return None;
         }
-        self.config.setting(&environment::PROJECT)
+        self.setting(&environment::PROJECT)
+    }
+
+    /// Returns a setting of the environment or the profile. They name resources of Atlas, so the demo ignores them.
+    fn setting(&self, setting: &environment::Setting) -> Option<Sourced> {
+        if self.is_demo {
+            return None;
+        }
+        self.config.setting(setting)
     }
 
     /// Returns the organization of the flag, the environment or the profile.
     pub(crate) fn organization_setting(&self, values: &Values) -> Option<Sourced> {
         let flag = values.text("org").map(|text| Sourced::flag(text, "org"));
-        flag.or_else(|| self.config.setting(&environment::ORGANIZATION))
+        flag.or_else(|| self.setting(&environment::ORGANIZATION))
     }
 
     /// Returns the configured project or, if no project is configured, the only visible project.
@@ -141,7 +149,7 @@ impl Session {
                 let projects = self.projects(values).await?;
                 pick(&projects, &setting, "project")
             }
-            None if self.is_official => Err(CliError::usage("no project is set").with_hint(
+            None if self.emulates_official_cli => Err(CliError::usage("no project is set").with_hint(
                 "add `--projectId ID`, or set `project_id` with `atlas config set project_id ID`",
             )),
             None => {
@@ -209,7 +217,7 @@ impl Session {
                 let organizations = self.organizations().await?;
                 pick(&organizations, &setting, "organization")
             }
-            None if self.is_official => Err(CliError::usage("no organization is set")
+            None if self.emulates_official_cli => Err(CliError::usage("no organization is set")
                 .with_hint("add `--orgId ID`, or set `org_id` with `atlas config set org_id ID`")),
             None => match &self.organizations().await?[..] {
                 [only] => Ok(only.clone()),

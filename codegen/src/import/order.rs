@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-/// Order of the top-level keys. All other keys are sorted.
+/// The top-level keys that are kept, in output order; others are dropped. The keys of nested objects are sorted.
 const TOP_LEVEL_KEYS: [&str; 6] = ["openapi", "info", "servers", "tags", "paths", "components"];
 
 /// A JSON object that prints its keys in insertion order.

@@ -1,4 +1,4 @@
-//! Parsed changes of clusters.
+//! Parsed changes to clusters.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -19,7 +19,7 @@ pub(crate) struct Settings {
     pub(crate) scaling_strategy: Option<String>,
     pub(crate) bi_connector_enabled: bool,
     /// Read preference of the BI connector, with the letter case of the request.
-    pub(crate) bi_connector_reads: String,
+    pub(crate) bi_connector_read_preference: String,
     pub(crate) encryption_provider: String,
     pub(crate) labels: Vec<Tag>,
     pub(crate) major_version: String,
@@ -90,7 +90,7 @@ impl Settings {
             pit_enabled: false,
             scaling_strategy: None,
             bi_connector_enabled: false,
-            bi_connector_reads: "secondary".to_owned(),
+            bi_connector_read_preference: "secondary".to_owned(),
             encryption_provider: "NONE".to_owned(),
             labels: Vec::new(),
             major_version: DEFAULT_MAJOR_VERSION.to_owned(),
@@ -106,12 +106,12 @@ impl Settings {
 
     /// Returns the feature compatibility version at a time.
     pub(crate) fn compatibility_version(&self, now: Timestamp) -> &str {
-        self.pinned_at(now)
+        self.active_pin(now)
             .map_or(&self.major_version, |pinned| &pinned.version)
     }
 
     /// Returns the pinned version, or `None` after its expiry.
-    pub(crate) fn pinned_at(&self, now: Timestamp) -> Option<&PinnedVersion> {
+    pub(crate) fn active_pin(&self, now: Timestamp) -> Option<&PinnedVersion> {
         self.pinned_version
             .as_ref()
             .filter(|pinned| pinned.expires > now)
@@ -123,7 +123,7 @@ impl Settings {
     }
 }
 
-/// A change of a dedicated cluster; `None` leaves a setting unchanged.
+/// A change to a dedicated cluster; `None` leaves a setting unchanged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ClusterChange {
     pub(crate) paused: Option<bool>,
@@ -134,7 +134,7 @@ pub(crate) struct ClusterChange {
     pub(crate) pit_enabled: Option<bool>,
     pub(crate) scaling_strategy: Option<String>,
     pub(crate) bi_connector_enabled: Option<bool>,
-    pub(crate) bi_connector_reads: Option<String>,
+    pub(crate) bi_connector_read_preference: Option<String>,
     pub(crate) encryption_provider: Option<String>,
     pub(crate) labels: Option<Vec<Tag>>,
     pub(crate) major_version: Option<String>,
@@ -161,9 +161,9 @@ impl ClusterChange {
             bi_connector_enabled: changed
                 .bi_connector_enabled
                 .unwrap_or(current.bi_connector_enabled),
-            bi_connector_reads: changed
-                .bi_connector_reads
-                .unwrap_or(current.bi_connector_reads),
+            bi_connector_read_preference: changed
+                .bi_connector_read_preference
+                .unwrap_or(current.bi_connector_read_preference),
             encryption_provider: changed
                 .encryption_provider
                 .unwrap_or(current.encryption_provider),
@@ -196,7 +196,7 @@ fn merge(mut current: Map<String, Value>, changed: Map<String, Value>) -> Map<St
     current
 }
 
-/// A change of a flex cluster; `None` leaves a setting unchanged.
+/// A change to a flex cluster; `None` leaves a setting unchanged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FlexChange {
     pub(crate) tags: Option<Vec<Tag>>,

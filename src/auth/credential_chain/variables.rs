@@ -1,6 +1,6 @@
 //! The environment variables of credentials, each declared once.
 
-use super::Pair;
+use super::PairKind;
 
 /// An environment variable that the SDK reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub(super) enum Source {
     Pair {
         id: &'static str,
         secret: &'static str,
-        pair: Pair,
+        kind: PairKind,
         /// `true` for variables of other tools, whose variables for the base URL then apply too.
-        is_official: bool,
+        is_of_another_tool: bool,
     },
     /// An access token.
     Token(&'static str),
@@ -37,9 +37,11 @@ impl Source {
         std::iter::once(first).chain(second)
     }
 
-    pub(super) fn is_official(self) -> bool {
+    pub(super) fn is_of_another_tool(self) -> bool {
         match self {
-            Self::Pair { is_official, .. } => is_official,
+            Self::Pair {
+                is_of_another_tool, ..
+            } => is_of_another_tool,
             Self::Token(_) => true,
         }
     }
@@ -52,45 +54,60 @@ impl Source {
 }
 
 /// Declares a pair of variables.
-const fn new_pair(id: &'static str, secret: &'static str, pair: Pair, is_official: bool) -> Source {
+const fn new_pair(
+    id: &'static str,
+    secret: &'static str,
+    kind: PairKind,
+    is_of_another_tool: bool,
+) -> Source {
     Source::Pair {
         id,
         secret,
-        pair,
-        is_official,
+        kind,
+        is_of_another_tool,
     }
 }
 
 /// The sources in order of precedence.
 pub(super) const SOURCES: [Source; 8] = [
-    new_pair("ATLAS_PUBLIC_KEY", "ATLAS_PRIVATE_KEY", Pair::Key, false),
+    new_pair(
+        "ATLAS_PUBLIC_KEY",
+        "ATLAS_PRIVATE_KEY",
+        PairKind::Key,
+        false,
+    ),
     new_pair(
         "MONGODB_ATLAS_PUBLIC_API_KEY",
         "MONGODB_ATLAS_PRIVATE_API_KEY",
-        Pair::Key,
+        PairKind::Key,
         true,
     ),
     new_pair(
         "MONGODB_ATLAS_PUBLIC_KEY",
         "MONGODB_ATLAS_PRIVATE_KEY",
-        Pair::Key,
+        PairKind::Key,
         true,
     ),
     Source::Token("MONGODB_ATLAS_ACCESS_TOKEN"),
     new_pair(
         "MONGODB_ATLAS_CLIENT_ID",
         "MONGODB_ATLAS_CLIENT_SECRET",
-        Pair::Account,
+        PairKind::Account,
         true,
     ),
     new_pair(
         "MCLI_PUBLIC_API_KEY",
         "MCLI_PRIVATE_API_KEY",
-        Pair::Key,
+        PairKind::Key,
         true,
     ),
     Source::Token("MCLI_ACCESS_TOKEN"),
-    new_pair("MCLI_CLIENT_ID", "MCLI_CLIENT_SECRET", Pair::Account, true),
+    new_pair(
+        "MCLI_CLIENT_ID",
+        "MCLI_CLIENT_SECRET",
+        PairKind::Account,
+        true,
+    ),
 ];
 
 /// The variables of the base URL for the credentials of other tools, in order of precedence.

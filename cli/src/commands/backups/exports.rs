@@ -186,7 +186,7 @@ static WATCH_JOB: Command = Command::new(
 /// Sends an empty list without `--custom-data` in official mode.
 #[expect(clippy::unnecessary_wraps, reason = "the type of `Command::adjust`")]
 fn add_custom_data(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
-    if invocation.session.is_official && body["customData"].is_null() {
+    if invocation.session.emulates_official_cli && body["customData"].is_null() {
         body["customData"] = Value::Array(Vec::new());
     }
     Ok(())

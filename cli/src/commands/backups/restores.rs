@@ -218,7 +218,7 @@ fn start<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             body["targetClusterName"] = target.cluster.into();
             body["targetGroupId"] = target.project.into();
         }
-        if kind == "download" || invocation.session.is_official {
+        if kind == "download" || invocation.session.emulates_official_cli {
             if invocation.is_on("dry-run") {
                 return invocation.print_dry_run(&request);
             }

@@ -180,7 +180,7 @@ fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let items = items.map(|text| policy_item(text));
         let items = items.collect::<Result<Vec<_>, _>>()?;
         let mut policies = Value::Null;
-        if !items.is_empty() && !invocation.session.is_official {
+        if !items.is_empty() && !invocation.session.emulates_official_cli {
             let read = request.with_operation(operation::GET_GROUP_CLUSTER_BACKUP_SCHEDULE, &[]);
             let (response, _) = invocation.send(&read).await?;
             let document = response.document().map(mongodbatlas::Document::to_value);
@@ -190,7 +190,7 @@ fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             if !items.is_empty() {
                 body["policies"] = replace_items(policies, items);
             }
-            if invocation.session.is_official {
+            if invocation.session.emulates_official_cli {
                 body["clusterName"] = invocation.text("cluster-name").into();
             }
         }

@@ -131,7 +131,7 @@ static UPDATE: Command =
 fn adjust(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
     if let Some(fields) = body.as_object_mut() {
         fields.retain(|_, value| value.as_i64() != Some(UNSET));
-        if fields.is_empty() && !invocation.session.is_official {
+        if fields.is_empty() && !invocation.session.emulates_official_cli {
             return Err(CliError::usage("nothing to change")
                 .with_hint("add a flag such as `--oplog-size-mb 2048`"));
         }

@@ -119,7 +119,7 @@ fn completion<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             "elvish" => Shell::Elvish,
             _ => Shell::Bash,
         };
-        let program = if invocation.session.is_official {
+        let program = if invocation.session.emulates_official_cli {
             "atlas"
         } else {
             "atlascli"

@@ -129,13 +129,13 @@ fn topic_text(name: &str) -> Option<String> {
 
 /// Returns the help of a command or noun.
 fn of_command(words: &[String], invocation: &Invocation<'_>) -> Result<String, CliError> {
-    let program = if invocation.session.is_official {
+    let program = if invocation.session.emulates_official_cli {
         "atlas"
     } else {
         "atlascli"
     };
     let line = words.iter().cloned().chain(["--help".to_owned()]).collect();
-    match line::read(&ROOT, line, invocation.session.is_official) {
+    match line::read(&ROOT, line, invocation.session.emulates_official_cli) {
         Ok(line) => Ok(help::help(line.entry, &line.words, program)),
         Err(error) => {
             let topics = TOPICS.iter().map(|(topic, _)| *topic);

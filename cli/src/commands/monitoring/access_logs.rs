@@ -110,8 +110,8 @@ fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         }
         let is_shortened = request.parameter("nLogs").is_none();
         if is_shortened {
-            let is_official = invocation.session.is_official;
-            let entries = if is_official {
+            let emulates_official_cli = invocation.session.emulates_official_cli;
+            let entries = if emulates_official_cli {
                 OFFICIAL_ENTRIES
             } else {
                 ENTRIES

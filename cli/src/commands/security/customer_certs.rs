@@ -72,7 +72,7 @@ fn check_authorities(invocation: &Invocation<'_>, body: &mut Value) -> Result<()
 /// Asks for a confirmation, except in official mode, where scripts run the command without `--force`.
 fn disable<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        if !invocation.session.is_official && !invocation.is_on("dry-run") {
+        if !invocation.session.emulates_official_cli && !invocation.is_on("dry-run") {
             let purpose = "disable customer-managed X.509 authentication";
             if invocation.confirm(Danger::Confirm, purpose, "")? == Confirmation::Declined {
                 return Ok(invocation.declined());

@@ -42,7 +42,7 @@ impl Invocation<'_> {
         change: Change,
         has_filters: bool,
     ) -> Result<Exit, CliError> {
-        if self.session.is_official {
+        if self.session.emulates_official_cli {
             return self.run_definition().await;
         }
         let mut resolved = self.resolve_changes("cluster-name", has_filters).await?;
@@ -88,7 +88,7 @@ impl Invocation<'_> {
             let project = request.parameter("groupId").unwrap_or_default();
             if !self.is_on("when-allowed") || started.elapsed() > BLOCKED {
                 let failure = CliError::from_request_error(&error, &self.action());
-                return Err(if self.session.is_official {
+                return Err(if self.session.emulates_official_cli {
                     failure
                 } else {
                     failure.with_hint(self.too_early_hint(&atlas, project, name)?)

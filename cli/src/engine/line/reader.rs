@@ -30,7 +30,7 @@ pub(crate) struct Line {
 pub(crate) fn read(
     root: &'static Noun,
     line: Vec<String>,
-    is_official: bool,
+    emulates_official_cli: bool,
 ) -> Result<Line, CliError> {
     let mut reader = Reader {
         tokens: line.into_iter().peekable(),
@@ -38,7 +38,7 @@ pub(crate) fn read(
         values: Values::default(),
         dynamic: Vec::new(),
         positional: Vec::new(),
-        is_official,
+        emulates_official_cli,
     };
     let entry = reader.read(root)?;
     let line = Line {
@@ -57,7 +57,7 @@ pub(super) struct Reader {
     pub(super) values: Values,
     pub(super) dynamic: Vec<Input>,
     pub(super) positional: Vec<String>,
-    is_official: bool,
+    emulates_official_cli: bool,
 }
 
 impl Reader {
@@ -234,7 +234,7 @@ impl Reader {
     fn before_words(&self, letter: char) -> Option<&'static str> {
         match letter {
             'd' => Some("debug"),
-            'v' if self.is_official => Some("version"),
+            'v' if self.emulates_official_cli => Some("version"),
             _ => None,
         }
     }

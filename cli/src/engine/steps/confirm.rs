@@ -34,7 +34,7 @@ impl Invocation<'_> {
                 .with_hint("add `--yes`; nothing was sent"));
         }
         let question = match danger {
-            Danger::TypeName if !self.session.is_official => {
+            Danger::TypeName if !self.session.emulates_official_cli => {
                 format!("{action}? Type `{name}` to confirm: ")
             }
             _ => format!("{action}? [y/N] "),
@@ -47,7 +47,7 @@ impl Invocation<'_> {
             .map_err(|error| CliError::failure(format!("cannot read the confirmation: {error}")))?;
         let answer = answer.trim();
         let is_confirmed = match danger {
-            Danger::TypeName if !self.session.is_official => answer == name,
+            Danger::TypeName if !self.session.emulates_official_cli => answer == name,
             _ => matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes"),
         };
         Ok(if is_confirmed {
@@ -60,7 +60,7 @@ impl Invocation<'_> {
     /// Returns the exit code of a declined command.
     pub(crate) fn declined(&mut self) -> Exit {
         self.ui.write_stderr("declined; nothing was sent\n");
-        if self.session.is_official {
+        if self.session.emulates_official_cli {
             Exit::Success
         } else {
             Exit::Failure

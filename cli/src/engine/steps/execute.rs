@@ -30,7 +30,7 @@ impl Invocation<'_> {
         if self.is_on("verbose") {
             self.report_credentials().await;
         }
-        if self.command.on_cluster && !self.session.is_official {
+        if self.command.on_cluster && !self.session.emulates_official_cli {
             self.resolve_cluster().await?;
         }
         let outcome = match self.command.run {
@@ -140,7 +140,7 @@ impl Invocation<'_> {
             let poll = request.with_operation(read, if is_fallback { rename } else { &[] });
             let poll = poll.with_created(document.as_ref(), wait.created);
             let polled = self.poll(&wait, &poll).await?;
-            if !self.session.is_official || self.command.prints_reached_state {
+            if !self.session.emulates_official_cli || self.command.prints_reached_state {
                 document = polled.or(document);
             }
             sentence = Some(wait.result);

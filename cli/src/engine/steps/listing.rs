@@ -84,7 +84,7 @@ impl Invocation<'_> {
     /// Returns the projects of a list that spans several, or `None` for one project.
     async fn several_projects(&self) -> Result<Option<Vec<Place>>, CliError> {
         let spans = self.command.verb == "list" && self.command.resource_scope() == Scope::Project;
-        if !spans || self.session.is_official || self.project.is_some() {
+        if !spans || self.session.emulates_official_cli || self.project.is_some() {
             return Ok(None);
         }
         let matcher = match self.session.project_setting(&self.values) {
@@ -234,7 +234,9 @@ impl Invocation<'_> {
         let is_paged = self.command.pages != Pages::None;
         is_paged
             && !self.is_on("all-pages")
-            && (self.session.is_official || self.values.has("limit") || self.values.has("page"))
+            && (self.session.emulates_official_cli
+                || self.values.has("limit")
+                || self.values.has("page"))
     }
 
     async fn page(&self, call: Call) -> mongodbatlas::Result<List> {

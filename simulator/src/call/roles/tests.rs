@@ -136,7 +136,7 @@ fn rejects_roles_of_another_project() {
 }
 
 #[test]
-fn sees_projects_with_a_role_or_all_as_organization_reader() {
+fn member_reads_projects_with_a_role_and_organization_reader_reads_all() {
     let own = json!([{ "groupId": "own", "roleName": "GROUP_OWNER" }, "ORG_MEMBER"]);
     let member = Caller::with_roles("key", "organization", &own);
     let reader = Caller::with_roles("key", "organization", &json!(["ORG_READ_ONLY"]));

@@ -85,7 +85,7 @@ pub(crate) fn on_lifecycle_events(state: &mut State, events: Vec<ProjectEvent>) 
     }
 }
 
-/// The list that contains an event, by the id of its owner.
+/// The project or organization that an event belongs to, by its id.
 #[derive(Clone, Copy)]
 enum Owner<'a> {
     Project(&'a str),
@@ -137,7 +137,7 @@ fn record(
         alerts::on_event(state, project, &event);
     }
     let events = state.store.list_mut(&path);
-    // The next request records lifecycle events, which may be earlier than recorded events.
+    // Lifecycle events are recorded on the next request, so they can be older than events already in the list.
     let position = events.iter().position(|event| event.created <= at);
     events.insert(position.unwrap_or(events.len()), event);
     events.truncate(MAX_EVENTS);

@@ -18,7 +18,7 @@ pub(super) const REVERSAL_GUARD: SignedDuration = SignedDuration::from_mins(10);
 /// The time before `now` in which boundaries are searched. Atlas resumes a cluster that was paused longer.
 const LOOK_BACK: SignedDuration = SignedDuration::from_hours(24 * 31);
 
-/// The recent changes of a cluster, from events of Atlas or from a journal.
+/// The recent changes to a cluster, from events of Atlas or from a journal.
 ///
 /// ```
 /// use mongodbatlas::ClusterHistory;
@@ -34,6 +34,8 @@ pub struct ClusterHistory {
     pub last_change: Option<Timestamp>,
     /// The time when the cluster was last resumed; `None` if unknown. Atlas does not report it.
     pub resumed: Option<Timestamp>,
+    /// The time when Atlas last refused to start the cluster; `None` if unknown. Starts are retried until they succeed.
+    pub refused_start: Option<Timestamp>,
 }
 
 /// What a pass does with a cluster, and why.
@@ -68,6 +70,10 @@ pub enum ScheduleReason {
     AtBoundary(Boundary),
     /// No boundary in 31 days.
     NoBoundary,
+    /// An override requires the cluster to run until this time.
+    Overridden(Timestamp),
+    /// The events of the project cannot be read, so that a change after the boundary would go unnoticed.
+    UnknownHistory,
     /// The boundary is older than `catch-up`.
     Missed(Boundary),
     /// Somebody changed the cluster after the boundary, at this time.
@@ -84,6 +90,20 @@ pub enum ScheduleReason {
     RecentlyResumed(Timestamp),
     /// The cluster can never be paused.
     Impossible(PauseObstacle),
+}
+
+impl ScheduleDecision {
+    /// Returns `true` if a change after the last boundary would have changed the decision.
+    pub(super) fn needs_history(&self, now: Timestamp) -> bool {
+        let is_near = self
+            .last_boundary
+            .is_some_and(|last| now < shift(last.time, REVERSAL_GUARD));
+        match self.reason {
+            ScheduleReason::AtBoundary(_) => true,
+            ScheduleReason::Enforced => is_near,
+            _ => false,
+        }
+    }
 }
 
 impl ScheduleFile {
@@ -112,12 +132,13 @@ impl ScheduleFile {
             Ok((action, reason)) => (Some(action), reason),
             Err(reason) => (None, reason),
         };
+        let timeline = schedule.effective_timeline();
         let in_range = |boundary: &Boundary| (first..=last).contains(&boundary.time);
         ScheduleDecision {
             action,
             reason,
-            last_boundary: schedule.timeline.last_boundary(now).filter(in_range),
-            next_boundary: schedule.timeline.next_boundary(now).filter(in_range),
+            last_boundary: timeline.last_boundary(now).filter(in_range),
+            next_boundary: timeline.next_boundary(now).filter(in_range),
             schedules: schedule.names,
             has_invalid_tag: keep_awake == Some(KeepAwake::Invalid),
         }
@@ -133,10 +154,11 @@ impl ScheduleFile {
     /// Returns `true` if a cluster has to run at this time.
     pub fn is_running_at(&self, cluster: &ScheduleTarget, time: Timestamp) -> bool {
         let schedule = self.combine(cluster, time, time);
-        schedule.is_some_and(|schedule| schedule.timeline.is_running_at(time))
+        schedule.is_some_and(|schedule| schedule.is_running_at(time))
     }
 
-    /// Returns the boundaries of a cluster from `first` up to `last`, with the names of its schedules.
+    /// Returns the boundaries of a cluster from `first` up to `last`, with the names of its schedules. An override starts
+    /// a paused cluster at `first`.
     pub fn boundaries(
         &self,
         cluster: &ScheduleTarget,
@@ -146,9 +168,19 @@ impl ScheduleFile {
         let Some(schedule) = self.combine(cluster, first, last) else {
             return (Vec::new(), Vec::new());
         };
-        let boundaries = schedule.timeline.boundaries();
-        let boundaries = boundaries.filter(|boundary| (first..last).contains(&boundary.time));
-        (schedule.names.clone(), boundaries.collect())
+        let timeline = schedule.effective_timeline();
+        let boundaries = timeline.boundaries();
+        let mut boundaries: Vec<_> = boundaries
+            .filter(|boundary| (first..last).contains(&boundary.time))
+            .collect();
+        if schedule.is_overridden_at(first) && cluster.state == ClusterState::Paused {
+            let start = Boundary {
+                time: first,
+                action: ScheduleAction::Start,
+            };
+            boundaries.insert(0, start);
+        }
+        (schedule.names, boundaries)
     }
 }
 
@@ -161,22 +193,26 @@ fn decide(
     now: Timestamp,
 ) -> Result<(ScheduleAction, ScheduleReason), ScheduleReason> {
     let action = required_action(schedule, cluster, now)?;
+    if let Some(end) = schedule.override_end.filter(|end| now < *end) {
+        return Ok((action, ScheduleReason::Overridden(end)));
+    }
     if let Some(created) = cluster.created {
         let grown = shift(created, schedule.min_age);
         if now < grown {
             return Err(ScheduleReason::TooYoung(grown));
         }
     }
-    let timeline = match keep_awake {
-        Some(tag) if action == ScheduleAction::Pause => {
+    let timeline = match (action, keep_awake) {
+        (ScheduleAction::Start, _) => schedule.timeline.clone(),
+        (ScheduleAction::Pause, None) => schedule.effective_timeline(),
+        (ScheduleAction::Pause, Some(tag)) => {
             if now < tag.end() {
                 let end = Some(tag.end()).filter(|end| *end < Timestamp::MAX);
                 return Err(ScheduleReason::KeptAwake(end));
             }
             // The end of the tag is a boundary.
-            &schedule.timeline.with_running_until(tag.end())
+            schedule.effective_timeline().with_running_until(tag.end())
         }
-        _ => &schedule.timeline,
     };
     let last = timeline.last_boundary(now);
     let last = last.filter(|boundary| boundary.time >= shift(now, -LOOK_BACK));
@@ -195,7 +231,9 @@ fn decide(
         ScheduleMode::Edges => {
             let last = last.ok_or(ScheduleReason::NoBoundary)?;
             check_unchanged_since(last, history)?;
-            if now > shift(earliest_time(last, history), schedule.catch_up) {
+            let was_refused = action == ScheduleAction::Start
+                && history.refused_start.is_some_and(|time| time >= last.time);
+            if !was_refused && now > shift(earliest_time(last, history), schedule.catch_up) {
                 return Err(ScheduleReason::Missed(last));
             }
             ScheduleReason::AtBoundary(last)
@@ -216,16 +254,15 @@ fn required_action(
     cluster: &ScheduleTarget,
     now: Timestamp,
 ) -> Result<ScheduleAction, ScheduleReason> {
-    let is_due = schedule.timeline.is_running_at(now);
-    match (&cluster.state, is_due) {
+    match (&cluster.state, schedule.is_running_at(now)) {
         (ClusterState::Running, true) | (ClusterState::Paused, false) => {
             Err(ScheduleReason::AsScheduled)
         }
-        (ClusterState::Running, false) => match cluster.obstacle {
+        (ClusterState::Running | ClusterState::Paused, is_due) => match cluster.obstacle {
             Some(obstacle) => Err(ScheduleReason::Impossible(obstacle)),
+            None if is_due => Ok(ScheduleAction::Start),
             None => Ok(ScheduleAction::Pause),
         },
-        (ClusterState::Paused, true) => Ok(ScheduleAction::Start),
         _ => Err(ScheduleReason::Changing),
     }
 }
@@ -241,13 +278,16 @@ fn check_unchanged_since(
     }
 }
 
-/// Returns the time from which a boundary can be applied: a pause has to wait for 60 minutes after a resume.
+/// Returns the time from which a boundary can be applied: a pause has to wait for 60 minutes after a resume. An event
+/// does not say whether a change before the boundary was a resume, so that each of them counts as one.
 fn earliest_time(boundary: Boundary, history: &ClusterHistory) -> Timestamp {
-    match history.resumed {
-        Some(resumed) if boundary.action == ScheduleAction::Pause => {
-            boundary.time.max(shift(resumed, MINIMUM_RUN))
-        }
-        _ => boundary.time,
+    if boundary.action != ScheduleAction::Pause {
+        return boundary.time;
+    }
+    let change = history.last_change.filter(|time| *time <= boundary.time);
+    match history.resumed.max(change) {
+        Some(resumed) => boundary.time.max(shift(resumed, MINIMUM_RUN)),
+        None => boundary.time,
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     reader::{ScheduleFault, Table, report},
     selector::Selector,
     target::ScheduleTarget,
-    timeline::{Interval, end_instant, start_instant},
+    timeline::{Interval, Timeline, end_instant, start_instant},
     window::{Hours, Window},
 };
 
@@ -122,15 +122,19 @@ impl Schedule {
             let hours = self.find_hours(date);
             hours.into_iter().map(move |hours| hours.on(date))
         });
-        windows
-            .filter_map(|(start, end)| {
-                let (start, end) = (start_instant(start, zone)?, end_instant(end, zone)?);
-                let shifted = start.checked_add(shift).unwrap_or(start);
-                // A window shorter than its share of the spread starts on time.
-                let start = if shifted < end { shifted } else { start };
-                (start < end).then_some(Interval { start, end })
-            })
-            .collect()
+        let windows = windows.filter_map(|(start, end)| {
+            let (start, end) = (start_instant(start, zone)?, end_instant(end, zone)?);
+            (start < end).then_some(Interval { start, end })
+        });
+        // Windows that touch are one: only its start is moved.
+        let merged = Timeline::new(windows).into_intervals().into_iter();
+        let moved = merged.map(|Interval { start, end }| {
+            let moved = start.checked_add(shift).unwrap_or(start);
+            // A window shorter than its share of the spread starts on time.
+            let start = if moved < end { moved } else { start };
+            Interval { start, end }
+        });
+        moved.collect()
     }
 
     /// Returns the ranges of times that start on a date. An exception takes precedence over a holiday.

@@ -66,6 +66,28 @@ pub(super) struct CombinedSchedule {
     pub(super) min_age: SignedDuration,
     /// The union of the windows of all schedules.
     pub(super) timeline: Timeline,
+    /// The end of the override; `None` without one.
+    pub(super) override_end: Option<Timestamp>,
+}
+
+impl CombinedSchedule {
+    /// Returns `true` if an override requires the cluster to run at this time.
+    pub(super) fn is_overridden_at(&self, time: Timestamp) -> bool {
+        self.override_end.is_some_and(|end| time < end)
+    }
+
+    /// Returns `true` if the windows or an override require the cluster to run at this time.
+    pub(super) fn is_running_at(&self, time: Timestamp) -> bool {
+        self.is_overridden_at(time) || self.timeline.is_running_at(time)
+    }
+
+    /// Returns the timeline without the pauses before the end of the override.
+    pub(super) fn effective_timeline(&self) -> Timeline {
+        match self.override_end {
+            Some(end) => self.timeline.with_running_until(end),
+            None => self.timeline.clone(),
+        }
+    }
 }
 
 impl ScheduleFile {
@@ -142,6 +164,23 @@ impl ScheduleFile {
         self.schedules.keys().map(String::as_str)
     }
 
+    /// Returns the clusters whose opt-in tag names no schedule, by `PROJECT:NAME`.
+    pub fn unknown_opt_ins(&self, clusters: &[ScheduleTarget]) -> Vec<ScheduleFault> {
+        let Some(key) = &self.opt_in_tag else {
+            return Vec::new();
+        };
+        let mut unknown = Vec::new();
+        for cluster in clusters {
+            if let Some(name) = cluster.tag(key)
+                && !self.schedules.contains_key(name)
+            {
+                let message = format!("the tag `{key}` names the unknown schedule `{name}`");
+                report(&mut unknown, &cluster.path(), message);
+            }
+        }
+        unknown
+    }
+
     /// Returns the selectors and overrides that match none of these clusters, with their paths.
     pub fn unmatched_selectors<'a>(&'a self, clusters: &[ScheduleTarget]) -> Vec<ScheduleFault> {
         let mut unmatched = Vec::new();
@@ -192,16 +231,11 @@ impl ScheduleFile {
         let dates = (day(first, -2), day(last, 2));
         let windows = schedules.iter();
         let windows = windows.flat_map(|schedule| schedule.intervals(cluster, &self.zone, dates));
-        let mut timeline = Timeline::new(windows);
-        let mut overrides = self.overrides.iter();
-        if let Some(until) = overrides
-            .by_ref()
+        let overrides = self.overrides.iter();
+        let override_end = overrides
             .filter(|entry| entry.cluster.matches(cluster))
             .map(|entry| entry.until)
-            .max()
-        {
-            timeline = timeline.with_running_until(until);
-        }
+            .max();
         Some(CombinedSchedule {
             names: schedules
                 .iter()
@@ -214,7 +248,8 @@ impl ScheduleFile {
             },
             catch_up,
             min_age,
-            timeline,
+            timeline: Timeline::new(windows),
+            override_end,
         })
     }
 }

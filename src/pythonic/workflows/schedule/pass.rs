@@ -3,12 +3,14 @@
 mod apply;
 mod history;
 
-use std::fmt;
+use std::{fmt, time::Instant};
 
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{ClusterHistory, ScheduleDecision, ScheduleFile, ScheduleReason, ScheduleTarget};
+use super::{
+    ClusterHistory, ScheduleDecision, ScheduleFile, ScheduleReason, ScheduleTarget, decision::shift,
+};
 use crate::{
     error::{Error, ErrorKind, Result},
     operation,
@@ -69,6 +71,9 @@ pub struct SchedulePlan {
     pub clusters: Vec<PlannedCluster>,
     /// The lists that failed. Their clusters are missing.
     pub failures: Vec<Failure>,
+    /// The names of the projects whose events cannot be read, with the errors. A pass leaves their clusters unchanged if
+    /// a change would go unnoticed.
+    pub unread_events: Vec<(String, Error)>,
 }
 
 /// A cluster and the decision about it.
@@ -79,6 +84,8 @@ pub struct PlannedCluster {
     pub target: ScheduleTarget,
     /// The decision.
     pub decision: ScheduleDecision,
+    /// The changes that the decision considers.
+    pub history: ClusterHistory,
 }
 
 pub use apply::{ScheduleChange, ScheduleOutcome, ScheduleReport};
@@ -144,14 +151,19 @@ impl SchedulePass<'_> {
         for target in targets {
             let history = self.read_journal(&target);
             let decision = self.file.decide(&target, &history, now);
-            clusters.push(PlannedCluster { target, decision });
+            clusters.push(PlannedCluster {
+                target,
+                decision,
+                history,
+            });
         }
-        self.add_events(&mut clusters, now).await;
+        let unread_events = self.add_events(&mut clusters, now).await;
         Ok(SchedulePlan {
             now,
             clock_skew: None,
             clusters,
             failures,
+            unread_events,
         })
     }
 
@@ -204,25 +216,41 @@ impl SchedulePass<'_> {
         Ok((targets, failures))
     }
 
-    /// Reads the events of the clusters that the pass would change, and decides again with them.
-    async fn add_events(&self, clusters: &mut [PlannedCluster], now: Timestamp) {
+    /// Reads the events of the clusters that the pass would change or that missed a boundary, and decides again with
+    /// them. Returns the projects whose events cannot be read.
+    async fn add_events(
+        &self,
+        clusters: &mut [PlannedCluster],
+        now: Timestamp,
+    ) -> Vec<(String, Error)> {
         let due: Vec<_> = clusters
             .iter_mut()
-            .filter(|cluster| cluster.decision.action.is_some())
+            .filter(|cluster| {
+                let decision = &cluster.decision;
+                decision.action.is_some() || matches!(decision.reason, ScheduleReason::Missed(_))
+            })
             .collect();
-        let histories = history::read(&self.atlas, &due).await;
+        let mut histories = history::read(&self.atlas, &due).await;
+        let mut errors = Vec::new();
         for cluster in due {
-            let key = (
-                cluster.target.project_id.clone(),
-                cluster.target.name.clone(),
-            );
-            let Some(change) = histories.get(&key) else {
+            let target = &cluster.target;
+            if let Some(error) = histories.errors.remove(&target.project_id) {
+                errors.push((target.project_name.clone(), error));
+            }
+            let is_unread = errors.iter().any(|(name, _)| *name == target.project_name);
+            if is_unread && cluster.decision.needs_history(now) {
+                cluster.decision.action = None;
+                cluster.decision.reason = ScheduleReason::UnknownHistory;
+                continue;
+            }
+            let key = (target.project_id.clone(), target.name.clone());
+            let Some(change) = histories.changes.get(&key) else {
                 continue;
             };
-            let mut history = self.read_journal(&cluster.target);
-            history.last_change = history.last_change.max(Some(*change));
-            cluster.decision = self.file.decide(&cluster.target, &history, now);
+            cluster.history.last_change = cluster.history.last_change.max(Some(*change));
+            cluster.decision = self.file.decide(target, &cluster.history, now);
         }
+        errors
     }
 
     /// Plans a pass and applies the plan.
@@ -244,8 +272,15 @@ impl SchedulePass<'_> {
             let action = cluster.decision.action?;
             Some((cluster, action))
         });
+        let started = Instant::now();
         let changes = stream::iter(due)
-            .map(|(cluster, action)| apply::change(&self.atlas, cluster, action))
+            .map(|(cluster, action)| {
+                let now = || {
+                    let elapsed = SignedDuration::try_from(started.elapsed());
+                    shift(plan.now, elapsed.unwrap_or_default())
+                };
+                apply::change(&self.atlas, self.file, cluster, action, now)
+            })
             .buffered(self.concurrency)
             .collect()
             .await;

@@ -68,6 +68,15 @@ impl PauseObstacle {
 impl ScheduleTarget {
     /// Returns the target for a dedicated, free or shared cluster.
     pub fn from_cluster(project: &Project, cluster: &Cluster) -> Self {
+        Self::new(project.id(), project.name(), cluster)
+    }
+
+    /// Returns the target with the data of a later response.
+    pub(super) fn refreshed(&self, cluster: &Cluster) -> Self {
+        Self::new(&self.project_id, &self.project_name, cluster)
+    }
+
+    fn new(project_id: &ProjectId, project_name: &str, cluster: &Cluster) -> Self {
         let document = cluster.document().to_value();
         let tiers = strings(&document, &["electableSpecs", "instanceSize"]);
         let obstacle = if tiers
@@ -85,8 +94,8 @@ impl ScheduleTarget {
             providers = strings(&document, &["providerName"]);
         }
         Self {
-            project_id: project.id().clone(),
-            project_name: project.name().to_owned(),
+            project_id: project_id.clone(),
+            project_name: project_name.to_owned(),
             name: cluster.name().to_owned(),
             state: cluster.state(),
             created: cluster.created(),

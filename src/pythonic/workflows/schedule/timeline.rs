@@ -62,6 +62,11 @@ impl Timeline {
         Self(merged)
     }
 
+    /// Returns the time spans.
+    pub(super) fn into_intervals(self) -> Vec<Interval> {
+        self.0
+    }
+
     /// Returns the timeline with a further time span, from the beginning of time to `end`.
     pub(super) fn with_running_until(&self, end: Timestamp) -> Self {
         let start = Timestamp::MIN;

@@ -101,13 +101,9 @@ async fn lists_matcher_fields() {
 
     let fields = local.atlas.alert_matcher_fields().collect().await.unwrap();
 
-    assert!(!fields.is_empty());
-    assert!(
-        fields
-            .iter()
-            .all(|field| field.ends_with("_ID") || field.contains("NAME")),
-        "{fields:?}"
-    );
+    for field in ["CLUSTER_NAME", "HOSTNAME_AND_PORT", "REPLICA_SET_NAME"] {
+        assert!(fields.iter().any(|name| name == field), "{fields:?}");
+    }
 }
 
 #[test]

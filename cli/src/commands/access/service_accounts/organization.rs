@@ -40,7 +40,7 @@ static CREATE: Command = super::create(operation::CREATE_ORG_SERVICE_ACCOUNT)
     ])
     .examples(&[Example {
         line: "service-accounts create nightly --desc \"Nightly reports\" --role ORG_READ_ONLY --secret-expires-after-hours 2160",
-        task: "Create an account with a secret for 90 days",
+        task: "Create an account whose secret expires after 90 days",
     }]);
 
 static UPDATE: Command = super::update(operation::UPDATE_ORG_SERVICE_ACCOUNT)
@@ -107,7 +107,7 @@ static SECRETS: Noun = Noun::new("secrets", "Manage the secrets of a service acc
 static CREATE_SECRET: Command = secrets::create(operation::CREATE_ORG_SERVICE_ACCOUNT_SECRET)
     .examples(&[Example {
         line: "service-accounts secrets create mdb_sa_id_5f0c2a9e1b3d4e0001a2b3f5",
-        task: "Create a secret for 30 days, before the current one expires",
+        task: "Create a new secret before the current one expires",
     }]);
 
 static DELETE_SECRET: Command =

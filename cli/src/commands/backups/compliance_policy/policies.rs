@@ -15,7 +15,7 @@ pub(super) static NOUN: Noun = Noun::new("policies", "Manage the required snapsh
     .commands(&[&DESCRIBE])
     .nouns(&[&ON_DEMAND, &SCHEDULED]);
 
-static ON_DEMAND: Noun = Noun::new("ondemand", "Manage the requirement for snapshots on demand")
+static ON_DEMAND: Noun = Noun::new("ondemand", "Manage the requirement for on-demand snapshots")
     .commands(&[&DESCRIBE_ON_DEMAND, &CREATE_ON_DEMAND, &UPDATE_ON_DEMAND]);
 static SCHEDULED: Noun = Noun::new(
     "scheduled",
@@ -41,13 +41,13 @@ static DESCRIBE: Command = Command::describe(
 
 static DESCRIBE_ON_DEMAND: Command = Command::describe(
     operation::GET_GROUP_BACKUP_COMPLIANCE_POLICY,
-    "Show the requirement for snapshots on demand",
+    "Show the requirement for on-demand snapshots",
 )
 .projection("/onDemandPolicyItem")
 .columns(ITEM_COLUMNS)
 .examples(&[Example {
     line: "backups compliance-policy policies ondemand describe --project Storefront",
-    task: "Show the retention of snapshots on demand",
+    task: "Show the retention of on-demand snapshots",
 }]);
 
 static DESCRIBE_SCHEDULED: Command = Command::describe(
@@ -82,12 +82,12 @@ const RETENTION_UNIT: Input = flag("retention-unit", Target::None, "Unit of the 
 const RETENTION_VALUE: Input = flag(
     "retention-value",
     Target::None,
-    "Time for which Atlas stores the snapshots, in units",
+    "Retention of the snapshots, in the unit of `--retention-unit`",
 )
 .integer()
 .required();
 
-/// Defines a command that sets the item for snapshots on demand.
+/// Defines a command that sets the item for on-demand snapshots.
 const fn on_demand(
     verb: &'static str,
     summary: &'static str,
@@ -108,18 +108,18 @@ const fn on_demand(
 
 static CREATE_ON_DEMAND: Command = on_demand(
     "create",
-    "Require a retention of snapshots on demand",
+    "Set the required retention of on-demand snapshots",
     &[Example {
         line: "backups compliance-policy policies ondemand create --retention-unit days --retention-value 3 --project Storefront",
-        task: "Require that snapshots on demand are stored for three days",
+        task: "Require that on-demand snapshots are stored for three days",
     }],
 );
 static UPDATE_ON_DEMAND: Command = on_demand(
     "update",
-    "Change the required retention of snapshots on demand",
+    "Change the required retention of on-demand snapshots",
     &[Example {
         line: "backups compliance-policy policies ondemand update --retention-unit weeks --retention-value 1 --project Storefront",
-        task: "Require a week",
+        task: "Require that on-demand snapshots are kept for a week",
     }],
 );
 
@@ -134,7 +134,7 @@ static CREATE_SCHEDULED: Command = Command::create(
     flag(
         "frequency-interval",
         Target::None,
-        "Interval of hourly snapshots, otherwise the day of the week or month",
+        "Hours between hourly snapshots, day of the week or month for weekly and monthly ones, 1 for daily ones",
     )
     .integer()
     .required(),
@@ -150,7 +150,7 @@ static CREATE_SCHEDULED: Command = Command::create(
     task: "Require daily snapshots that are stored for a week",
 }]);
 
-/// Sets the item for snapshots on demand.
+/// Sets the item for on-demand snapshots.
 fn set_on_demand<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let project = project(invocation).await?;

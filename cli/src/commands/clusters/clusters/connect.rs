@@ -80,7 +80,7 @@ fn connect<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             let name = only_cluster(invocation).await?;
             invocation.values.set("cluster-name", vec![name]);
         }
-        if !invocation.session.is_official {
+        if !invocation.session.emulates_official_cli {
             invocation.resolve_cluster().await?;
         }
         let scope = invocation.scope().await?;

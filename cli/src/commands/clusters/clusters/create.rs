@@ -114,7 +114,7 @@ pub(super) fn create<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         if let Some(document) = request.body.as_mut().and_then(Value::as_object_mut) {
             document.extend(flags);
             document.insert("name".to_owned(), name.clone().into());
-            if invocation.session.is_official && !is_flex {
+            if invocation.session.emulates_official_cli && !is_flex {
                 document.insert("groupId".to_owned(), project.id.clone().into());
             }
             if is_flex {
@@ -143,7 +143,7 @@ fn flex_settings(invocation: &Invocation<'_>) -> Result<Map<String, Value>, CliE
     let (provider, region) = place(invocation)?;
     let settings = json!({ "backingProviderName": provider, "regionName": region });
     let mut fields = Map::new();
-    if invocation.session.is_official {
+    if invocation.session.emulates_official_cli {
         fields.insert(
             "providerSettings".to_owned(),
             with(settings, "providerName", FLEX.into()),
@@ -176,7 +176,7 @@ fn dedicated_settings(invocation: &Invocation<'_>) -> Result<Map<String, Value>,
         let disk = number(invocation, "disk-size-gb")?;
         let default = invocation
             .session
-            .is_official
+            .emulates_official_cli
             .then(|| Value::from(OFFICIAL_DISK));
         if let Some(disk) = disk.or(default) {
             nodes["diskSizeGB"] = disk;
@@ -195,7 +195,7 @@ fn dedicated_settings(invocation: &Invocation<'_>) -> Result<Map<String, Value>,
     let is_independent = invocation.text("auto-scaling-mode") == Some("independentShardScaling");
     if let Some(version) = invocation.text("mdb-version")
         && !is_free
-        && !(is_independent && invocation.session.is_official)
+        && !(is_independent && invocation.session.emulates_official_cli)
     {
         fields.insert("mongoDBMajorVersion".to_owned(), version.into());
     }

@@ -77,7 +77,7 @@ pub(super) fn require_project(invocation: &Invocation<'_>) -> Result<(), CliErro
     let setting = invocation.session.project_setting(&invocation.values);
     let names = invocation.texts("cluster-name");
     let names_projects = !names.is_empty() && names.iter().all(|name| name.contains(':'));
-    if setting.is_none() && !names_projects && !invocation.session.is_official {
+    if setting.is_none() && !names_projects && !invocation.session.emulates_official_cli {
         return Err(
             CliError::usage(format!("`{}` needs a project", invocation.words))
                 .with_hint("add `--project NAME`, or write `PROJECT:NAME`"),

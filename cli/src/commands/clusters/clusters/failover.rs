@@ -30,7 +30,7 @@ pub(crate) static FAILOVER: Command = Command::new(
 fn fail_over<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         require_project(invocation)?;
-        if !invocation.session.is_official {
+        if !invocation.session.emulates_official_cli {
             invocation.resolve_cluster().await?;
         }
         invocation.run_definition().await

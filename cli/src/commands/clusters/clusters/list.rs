@@ -56,7 +56,7 @@ pub(super) const FLAGS: &[Input] = &[
 pub(super) fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let is_page = invocation.values.has("limit") || invocation.values.has("page");
-        if !invocation.session.is_official && !is_page {
+        if !invocation.session.emulates_official_cli && !is_page {
             return fleet(invocation).await;
         }
         let tier = invocation.text("tier").unwrap_or_default();
@@ -159,7 +159,7 @@ fn nothing_selected() -> CliError {
 /// Shows a cluster; tables have its kind and its state, derived from `paused` and `stateName`.
 pub(super) fn describe<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        if invocation.session.format != Format::Table || invocation.session.is_official {
+        if invocation.session.format != Format::Table || invocation.session.emulates_official_cli {
             return invocation.run_definition().await;
         }
         let scope = invocation.scope().await?;

@@ -105,7 +105,7 @@ pub(super) static UPDATE: Command =
 
 fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        if !invocation.session.is_official {
+        if !invocation.session.emulates_official_cli {
             invocation.resolve_cluster().await?;
         }
         let Some((name, project)) = invocation.scope().await? else {
@@ -146,7 +146,7 @@ async fn with_current_fields(
         ("diskSizeGB", number(invocation, "disk-size-gb")?),
     ];
     let has_size = sizes.iter().any(|(_, value)| value.is_some());
-    let is_whole = invocation.session.is_official && invocation.text("file").is_none();
+    let is_whole = invocation.session.emulates_official_cli && invocation.text("file").is_none();
     if !has_size && !is_whole {
         return Ok(request);
     }

@@ -54,7 +54,7 @@ pub(super) static UPGRADE: Command = Command::new(
 
 fn upgrade<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        if !invocation.session.is_official {
+        if !invocation.session.emulates_official_cli {
             invocation.resolve_cluster().await?;
         }
         let Some((scope, project)) = invocation.scope().await? else {

@@ -55,7 +55,7 @@ pub(super) fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             .map(|(name, place)| (*name, place.id.as_str()));
         let mut request =
             invocation.request(operation::UPDATE_GROUP_CLUSTER_ONLINE_ARCHIVE, scope)?;
-        if invocation.text("archive-after").is_some() && !invocation.session.is_official {
+        if invocation.text("archive-after").is_some() && !invocation.session.emulates_official_cli {
             let read = request.with_operation(operation::GET_GROUP_CLUSTER_ONLINE_ARCHIVE, &[]);
             let (response, _) = invocation.send(&read).await?;
             let current = response.document().map(Document::to_value);
@@ -80,7 +80,7 @@ pub(super) fn complete_update(
         return Err(CliError::usage("nothing to change")
             .with_hint("add `--archive-after DAYS`, `--expire-after-days DAYS` or `--file FILE`"));
     }
-    if invocation.session.is_official {
+    if invocation.session.emulates_official_cli {
         body["_id"] = invocation.text("archive-id").into();
     }
     Ok(())
@@ -89,7 +89,7 @@ pub(super) fn complete_update(
 /// In official mode sends the state instead of `paused`, as the official CLI does.
 #[expect(clippy::unnecessary_wraps, reason = "the signature of `Adjust`")]
 pub(super) fn set_paused(invocation: &Invocation<'_>, body: &mut Value) -> Result<(), CliError> {
-    if invocation.session.is_official {
+    if invocation.session.emulates_official_cli {
         let state = if body["paused"] == true {
             "PAUSING"
         } else {

@@ -205,21 +205,21 @@ static DELETE: Command = Command::delete(
 
 fn list<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        let request = body::request(invocation, invocation.session.is_official).await?;
+        let request = body::request(invocation, invocation.session.emulates_official_cli).await?;
         invocation.list_request(&request).await
     })
 }
 
 fn describe<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        let request = body::request(invocation, invocation.session.is_official).await?;
+        let request = body::request(invocation, invocation.session.emulates_official_cli).await?;
         invocation.send_and_wait(&request).await
     })
 }
 
 fn delete<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        let request = body::request(invocation, invocation.session.is_official).await?;
+        let request = body::request(invocation, invocation.session.emulates_official_cli).await?;
         invocation.confirm_and_send(&request).await
     })
 }

@@ -1,7 +1,9 @@
 //! `schedule apply`: one pass.
 
+use jiff::Timestamp;
 use mongodbatlas::{
-    Atlas, Error, ScheduleChange, ScheduleFile, ScheduleOutcome, SchedulePlan, ScheduleReason,
+    Atlas, Error, PlannedCluster, ScheduleAction, ScheduleChange, ScheduleFile, ScheduleOutcome,
+    SchedulePass, SchedulePlan, ScheduleReason,
 };
 use serde_json::json;
 
@@ -66,16 +68,7 @@ fn apply<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         }
         let atlas = invocation.session.atlas().await?;
         let result = if is_dry_run {
-            let changes = RecentChanges::read(atlas.base_url().as_str());
-            let pass = atlas
-                .schedule_pass(&file)
-                .without_clock_check()
-                .with_journal(move |project, name| changes.of(project, name));
-            let plan = match at {
-                Some(time) => pass.plan_at(time).await,
-                None => pass.plan().await,
-            };
-            planned(&file, &plan.map_err(|error| plan_error(&error))?)?
+            planned(&file, &read_plan(&atlas, &file, at).await?)?
         } else {
             let _protection = invocation
                 .session
@@ -97,22 +90,18 @@ fn apply<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 ///
 /// Fails if the clock skew is too large, if no organization can be listed, or if the journal cannot be written.
 pub(super) async fn run_pass(atlas: &Atlas, file: &ScheduleFile) -> Result<PassResult, CliError> {
-    let base_url = atlas.base_url().as_str().to_owned();
-    let changes = RecentChanges::read(&base_url);
-    let mut pass = atlas
-        .schedule_pass(file)
-        .with_journal(move |project, name| changes.of(project, name));
+    let mut pass = build_pass(atlas, file);
     if atlas.base_url().is_loopback() {
         // A simulator has a clock of its own.
         pass = pass.without_clock_check();
     }
     let plan = pass.plan().await.map_err(|error| plan_error(&error))?;
-    let mut journal = PassJournal::start(&plan, &base_url)?;
+    let mut journal = PassJournal::start(&plan, atlas.base_url().as_str());
     let report = pass.apply_plan(plan).await;
     let mut list = List::default();
     let (mut succeeded, mut failures) = (0_usize, Vec::new());
     for change in &report.changes {
-        let (outcome, reason) = outcome_of(change);
+        let (outcome, label, reason) = outcome_of(change);
         let error = change.outcome.error();
         let error = error.map(|error| CliError::from_request_error(error, &action_of(change)));
         match &error {
@@ -124,29 +113,63 @@ pub(super) async fn run_pass(atlas: &Atlas, file: &ScheduleFile) -> Result<PassR
             "projectId": change.target.project_id.as_str(),
             "cluster": change.target.name,
             "action": change.action.name(),
-            "outcome": outcome.map_or("deferred", Outcome::name),
+            "outcome": label,
             "reason": error.as_ref().map_or(reason, |error| error.message().to_owned()),
         }))?);
-        if let Some(outcome) = outcome {
-            journal.record(change, outcome, error)?;
-        }
+        journal.record(change, outcome, error);
     }
-    let is_refused = !report.plan.failures.is_empty();
+    let is_incomplete = is_incomplete(&report.plan);
     let has_capacity = !report
         .changes
         .iter()
         .any(|change| matches!(change.outcome, ScheduleOutcome::NoCapacity(_)));
     let exit = match failures.first() {
-        None if is_refused => Exit::Partial,
+        None if is_incomplete => Exit::Partial,
         None => Exit::Success,
         Some(exit) if succeeded == 0 && has_capacity => *exit,
         Some(_) => Exit::Partial,
     };
     Ok(PassResult {
         list,
-        warnings: warnings(file, &report.plan),
+        warnings: [warnings(file, &report.plan), journal.into_warnings()].concat(),
         exit,
     })
+}
+
+/// Creates a pass that considers the journal.
+fn build_pass<'a>(atlas: &Atlas, file: &'a ScheduleFile) -> SchedulePass<'a> {
+    let changes = RecentChanges::read(atlas.base_url().as_str());
+    let pass = atlas.schedule_pass(file);
+    pass.with_journal(move |project, name| changes.of(project, name))
+}
+
+/// Plans a pass for a time, or for now. Sends no change.
+///
+/// # Errors
+///
+/// Fails if no project can be listed.
+pub(super) async fn read_plan(
+    atlas: &Atlas,
+    file: &ScheduleFile,
+    at: Option<Timestamp>,
+) -> Result<SchedulePlan, CliError> {
+    let pass = build_pass(atlas, file).without_clock_check();
+    let plan = match at {
+        Some(time) => pass.plan_at(time).await,
+        None => pass.plan().await,
+    };
+    plan.map_err(|error| plan_error(&error))
+}
+
+/// Returns `true` if a project could not be read, or a start was missed.
+fn is_incomplete(plan: &SchedulePlan) -> bool {
+    let is_missed_start = |cluster: &PlannedCluster| match cluster.decision.reason {
+        ScheduleReason::Missed(boundary) => boundary.action == ScheduleAction::Start,
+        _ => false,
+    };
+    !plan.failures.is_empty()
+        || !plan.unread_events.is_empty()
+        || plan.clusters.iter().any(is_missed_start)
 }
 
 /// Returns the result of a pass that sends no changes.
@@ -164,15 +187,15 @@ fn planned(file: &ScheduleFile, plan: &SchedulePlan) -> Result<PassResult, CliEr
             "project": cluster.target.project_name,
             "projectId": cluster.target.project_id.as_str(),
             "cluster": cluster.target.name,
-            "action": decision.action.map_or("none", mongodbatlas::ScheduleAction::name),
+            "action": decision.action.map_or("none", ScheduleAction::name),
             "outcome": if decision.action.is_some() { "planned" } else { "unchanged" },
             "reason": describe::reason(decision, file.time_zone()),
         }))?);
     }
-    let exit = if plan.failures.is_empty() {
-        Exit::Success
-    } else {
+    let exit = if is_incomplete(plan) {
         Exit::Partial
+    } else {
+        Exit::Success
     };
     Ok(PassResult {
         list,
@@ -204,16 +227,21 @@ fn warnings(file: &ScheduleFile, plan: &SchedulePlan) -> Vec<String> {
         }
     }
     warnings.extend(plan.failures.iter().map(ToString::to_string));
+    for (project, error) in &plan.unread_events {
+        warnings.push(format!(
+            "cannot read the events of project `{project}`: {error}"
+        ));
+    }
     warnings
 }
 
-/// Returns the outcome of a change for the journal, and the reason for the table. `None`: the next pass tries again.
-fn outcome_of(change: &ScheduleChange) -> (Option<Outcome>, String) {
+/// Returns the outcome of a change for the journal, its name, and the reason for the table.
+fn outcome_of(change: &ScheduleChange) -> (Outcome, &'static str, String) {
     match &change.outcome {
-        ScheduleOutcome::Changed => (Some(Outcome::Done), String::new()),
-        ScheduleOutcome::Unchanged => (Some(Outcome::Unchanged), String::new()),
-        ScheduleOutcome::Deferred(reason) => (None, reason.clone()),
-        _ => (Some(Outcome::Failed), String::new()),
+        ScheduleOutcome::Changed => (Outcome::Done, "done", String::new()),
+        ScheduleOutcome::Unchanged => (Outcome::Unchanged, "unchanged", String::new()),
+        ScheduleOutcome::Deferred(reason) => (Outcome::NotAttempted, "deferred", reason.clone()),
+        _ => (Outcome::Failed, "failed", String::new()),
     }
 }
 
@@ -229,6 +257,11 @@ fn item(document: &serde_json::Value) -> Result<Item, CliError> {
 }
 
 /// Returns the error of a pass that could not be planned.
-pub(super) fn plan_error(error: &Error) -> CliError {
-    CliError::from_request_error(error, "cannot plan the pass")
+fn plan_error(error: &Error) -> CliError {
+    let failure = CliError::from_request_error(error, "cannot plan the pass");
+    if error.is_configuration() && !error.is_missing_credentials() {
+        // The clock, not the credentials.
+        return failure.with_exit(Exit::Failure);
+    }
+    failure
 }

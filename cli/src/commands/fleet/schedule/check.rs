@@ -3,7 +3,7 @@
 use mongodbatlas::{ScheduleReason, ScheduleTarget};
 use serde_json::json;
 
-use super::{FILE, file};
+use super::{FILE, apply, file};
 use crate::{
     engine::{
         Invocation,
@@ -41,11 +41,7 @@ fn check<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
         let file = file::read(invocation)?;
         let atlas = invocation.session.atlas().await?;
-        let pass = atlas.schedule_pass(&file).without_clock_check();
-        let plan = pass
-            .plan()
-            .await
-            .map_err(|error| super::apply::plan_error(&error))?;
+        let plan = apply::read_plan(&atlas, &file, None).await?;
         let targets: Vec<ScheduleTarget> = plan
             .clusters
             .iter()
@@ -75,7 +71,8 @@ fn check<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
                 labels: Vec::new(),
             });
         }
-        for fault in file.unmatched_selectors(&targets) {
+        let unmatched = file.unmatched_selectors(&targets);
+        for fault in unmatched.iter().chain(&file.unknown_opt_ins(&targets)) {
             invocation.warn(&fault.to_string());
         }
         for failure in &plan.failures {

@@ -17,6 +17,10 @@ pub(super) fn reason(decision: &ScheduleDecision, zone: &TimeZone) -> String {
                 at(boundary.time)
             )
         }
+        ScheduleReason::Overridden(time) => format!("an override until {}", at(time)),
+        ScheduleReason::UnknownHistory => {
+            "the events of the project cannot be read, so a change would go unnoticed".to_owned()
+        }
         ScheduleReason::NoBoundary => "the schedule has no start or end in 31 days".to_owned(),
         ScheduleReason::Missed(boundary) => format!(
             "the {} at {} was missed by more than `catch-up`",

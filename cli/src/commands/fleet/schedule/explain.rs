@@ -3,7 +3,7 @@
 use mongodbatlas::{Boundary, PlannedCluster};
 use serde_json::json;
 
-use super::{AT, FILE, describe, file};
+use super::{AT, FILE, apply, describe, file};
 use crate::{
     engine::{
         Invocation,
@@ -47,12 +47,10 @@ fn explain<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let at = file::time_flag(invocation, "at", &file)?;
         let name = invocation.text("cluster").unwrap_or_default().to_owned();
         let atlas = invocation.session.atlas().await?;
-        let pass = atlas.schedule_pass(&file).without_clock_check();
-        let plan = match at {
-            Some(time) => pass.plan_at(time).await,
-            None => pass.plan().await,
-        };
-        let plan = plan.map_err(|error| super::apply::plan_error(&error))?;
+        let plan = apply::read_plan(&atlas, &file, at).await?;
+        for failure in &plan.failures {
+            invocation.warn(&failure.to_string());
+        }
         let cluster = find(&plan.clusters, &name)?;
         let decision = &cluster.decision;
         let zone = if invocation.values.has("time-zone") {

@@ -20,7 +20,10 @@ use crate::{
 const KINDS: &[&str] = &["cron", "systemd", "kubernetes", "github-actions"];
 
 /// The command that installs the program on a runner.
-const INSTALL: &str = "cargo install --locked atlascli";
+const INSTALL: &str = concat!(
+    "cargo install --locked atlascli@",
+    env!("CARGO_PKG_VERSION")
+);
 /// The image of the program.
 const IMAGE: &str = concat!("ghcr.io/jdrumgoole/atlascli:", env!("CARGO_PKG_VERSION"));
 
@@ -125,6 +128,12 @@ fn write(
     for file in files {
         let path = directory.join(&file.name);
         fs::write(&path, &file.content).map_err(|error| failed(&path, &error))?;
+        #[cfg(unix)]
+        if path.extension().is_some_and(|ending| ending == "sh") {
+            use std::{fs::Permissions, os::unix::fs::PermissionsExt as _};
+            let permissions = Permissions::from_mode(0o755);
+            fs::set_permissions(&path, permissions).map_err(|error| failed(&path, &error))?;
+        }
         invocation.ui.print(&format!("{}\n", path.display()))?;
     }
     Ok(Exit::Success)
@@ -136,15 +145,19 @@ fn cron(name: &str, schedule: &str) -> Vec<ExportedFile> {
         r#"#!/bin/sh
 # Runs a pass of the schedule. Install it with `crontab -e`:
 #   */5 * * * * /usr/local/bin/atlas-schedule.sh
-# The environment of cron needs the credentials, for example from a file that only its user can read:
-#   MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET
+# The file of credentials has lines such as `export MONGODB_ATLAS_CLIENT_ID=...` and `export MONGODB_ATLAS_CLIENT_SECRET=...`
+# (or the two variables of an API key), and only its owner may read it (mode 0600).
 set -eu
+PATH=$HOME/.cargo/bin:/usr/local/bin:/opt/homebrew/bin:/usr/bin:/bin
+. "${{ATLASCLI_CREDENTIALS:-$HOME/.config/atlascli/credentials.env}}"
+command -v flock > /dev/null || {{ echo 'atlas-schedule: flock is not installed' >&2; exit 1; }}
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 cat > "$directory/{name}" <<'{END_OF_FILE}'
 {}
 {END_OF_FILE}
-exec 9> "${{TMPDIR:-/tmp}}/atlas-schedule.$(id -u).lock"
+mkdir -p "$HOME/.local/state/atlascli"
+exec 9> "$HOME/.local/state/atlascli/schedule.lock"
 flock -n 9 || exit 0
 atlascli schedule apply --file "$directory/{name}"
 "#,
@@ -166,6 +179,7 @@ After=network-online.target
 
 [Service]
 Type=oneshot
+TimeoutStartSec=15min
 # MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET; mode 0600
 EnvironmentFile=/etc/atlascli/credentials.env
 ExecStart=/usr/local/bin/atlascli schedule apply --file /etc/atlascli/{name}
@@ -215,11 +229,12 @@ fn kubernetes(name: &str, schedule: &str, image: &str) -> Vec<ExportedFile> {
     let container = json!({
         "name": "atlascli",
         "image": image,
+        "command": ["atlascli"],
         "args": ["schedule", "apply", "--file", format!("/etc/atlascli/{name}")],
         // The secret has MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET.
         "envFrom": [{ "secretRef": { "name": "atlas-credentials" } }],
         "env": [{ "name": "XDG_STATE_HOME", "value": "/tmp" }],
-        "securityContext": { "allowPrivilegeEscalation": false, "readOnlyRootFilesystem": true, "runAsNonRoot": true },
+        "securityContext": { "allowPrivilegeEscalation": false, "readOnlyRootFilesystem": true, "runAsNonRoot": true, "runAsUser": 65534 },
         "volumeMounts": [
             { "name": "schedule", "mountPath": "/etc/atlascli", "readOnly": true },
             { "name": "tmp", "mountPath": "/tmp" }
@@ -290,7 +305,8 @@ fn github_actions(name: &str, schedule: &str, install: &str) -> Vec<ExportedFile
     vec![ExportedFile {
         name: "atlas-schedule.yml".to_owned(),
         content: format!(
-            "# .github/workflows/atlas-schedule.yml\n{}",
+            "# .github/workflows/atlas-schedule.yml\n\
+             # GitHub starts scheduled jobs late: set `catch-up = \"1h\"` for schedules in the mode `edges`.\n{}",
             yaml(&workflow)
         ),
     }]

@@ -97,6 +97,30 @@ fn json_of_value(value: &toml_edit::Value) -> Value {
     }
 }
 
+/// Replaces a file as a whole, so that no reader sees a part of it.
+///
+/// # Errors
+///
+/// Fails if the file cannot be written.
+pub(super) fn replace(path: &str, text: &str) -> Result<(), CliError> {
+    let failed = |error: std::io::Error| {
+        CliError::failure(format!("cannot write `{path}`: {error}"))
+            .with_hint("choose a file in a writable directory")
+    };
+    // A symbolic link stays, and its target is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| Path::new(path).to_owned());
+    let directory = target.parent();
+    let directory = directory.filter(|directory| !directory.as_os_str().is_empty());
+    let file = tempfile::NamedTempFile::new_in(directory.unwrap_or(Path::new(".")));
+    let file = file.map_err(failed)?;
+    fs::write(file.path(), text).map_err(failed)?;
+    if let Ok(metadata) = fs::metadata(&target) {
+        fs::set_permissions(file.path(), metadata.permissions()).map_err(failed)?;
+    }
+    file.persist(&target).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
 /// Returns the time of `--at`, if the flag is given.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use crate::{
     error::CliError,
 };
 
-/// The changes of clusters in the journal, by project and name.
+/// The changes to clusters in the journal, by project and name.
 pub(super) struct RecentChanges(HashMap<(String, String), ClusterHistory>);
 
 impl RecentChanges {
@@ -25,45 +25,48 @@ impl RecentChanges {
         let mut changes: HashMap<(String, String), ClusterHistory> = HashMap::new();
         for change in recent_changes(base_url) {
             let history = changes.entry((change.project, change.cluster)).or_default();
-            history.last_change = history.last_change.max(Some(change.at));
-            if change.verb == "start" {
-                history.resumed = history.resumed.max(Some(change.at));
+            match (change.verb.as_str(), change.is_refused) {
+                ("start", true) => {
+                    history.refused_start = history.refused_start.max(Some(change.at));
+                    continue;
+                }
+                (_, true) => continue,
+                ("start", false) => history.resumed = history.resumed.max(Some(change.at)),
+                _ => {}
             }
+            history.last_change = history.last_change.max(Some(change.at));
         }
         Self(changes)
     }
 
-    /// Returns the recent changes of a cluster.
+    /// Returns the recent changes to a cluster.
     pub(super) fn of(&self, project: &ProjectId, cluster: &str) -> ClusterHistory {
         let key = (project.as_str().to_owned(), cluster.to_owned());
         self.0.get(&key).copied().unwrap_or_default()
     }
 }
 
-/// The journals of one pass: one for the pauses and one for the starts.
-pub(super) struct PassJournal(Vec<(ScheduleAction, Journal)>);
+/// The journals of one pass: one for the pauses and one for the starts. A pass continues without a journal that cannot
+/// be written.
+#[derive(Default)]
+pub(super) struct PassJournal {
+    journals: Vec<(ScheduleAction, Journal)>,
+    warnings: Vec<String>,
+}
 
 impl PassJournal {
     /// Writes the intents of a plan to disk. A plan without changes has no journal.
-    pub(super) fn start(plan: &SchedulePlan, base_url: &str) -> Result<Self, CliError> {
-        let mut journals = Vec::new();
+    pub(super) fn start(plan: &SchedulePlan, base_url: &str) -> Self {
+        let mut started = Self::default();
         for action in [ScheduleAction::Pause, ScheduleAction::Start] {
-            let due = plan
-                .due()
-                .filter(|cluster| cluster.decision.action == Some(action));
-            let targets: Vec<_> = due
-                .map(|cluster| target(&cluster.target.project_id, &cluster.target.name))
-                .collect();
-            if targets.is_empty() {
-                continue;
+            match start_journal(plan, action, base_url) {
+                Ok(journal) => started
+                    .journals
+                    .extend(journal.map(|journal| (action, journal))),
+                Err(error) => started.warn(&error),
             }
-            let mut journal = Journal::start(action.name(), base_url, &targets)?;
-            for target in &targets {
-                journal.intent(target)?;
-            }
-            journals.push((action, journal));
         }
-        Ok(Self(journals))
+        started
     }
 
     /// Writes the outcome of a change.
@@ -72,14 +75,49 @@ impl PassJournal {
         change: &ScheduleChange,
         outcome: Outcome,
         error: Option<CliError>,
-    ) -> Result<(), CliError> {
+    ) {
         let target = target(&change.target.project_id, &change.target.name);
-        let mut journals = self.0.iter_mut();
-        match journals.find(|(action, _)| *action == change.action) {
+        let mut journals = self.journals.iter_mut();
+        let written = match journals.find(|(action, _)| *action == change.action) {
             Some((_, journal)) => journal.outcome(&TargetResult::new(target, outcome, error)),
             None => Ok(()),
+        };
+        if let Err(error) = written {
+            self.warn(&error);
         }
     }
+
+    /// Returns the warnings about journals that cannot be written.
+    pub(super) fn into_warnings(self) -> Vec<String> {
+        self.warnings
+    }
+
+    fn warn(&mut self, error: &CliError) {
+        self.warnings
+            .push(format!("no journal: {}", error.message()));
+    }
+}
+
+/// Starts the journal of the pauses or of the starts, if there are any.
+fn start_journal(
+    plan: &SchedulePlan,
+    action: ScheduleAction,
+    base_url: &str,
+) -> Result<Option<Journal>, CliError> {
+    let due = plan
+        .due()
+        .filter(|cluster| cluster.decision.action == Some(action));
+    let targets: Vec<_> = due
+        .map(|cluster| target(&cluster.target.project_id, &cluster.target.name))
+        .collect();
+    if targets.is_empty() {
+        return Ok(None);
+    }
+    let mut journal = Journal::start(action.name(), base_url, &targets)?;
+    for target in &targets {
+        journal.intent(target)?;
+    }
+    Ok(Some(journal))
 }
 
 fn target(project: &ProjectId, name: &str) -> ClusterTarget {

@@ -1,11 +1,9 @@
 //! `schedule override`: keeps a cluster running until a time.
 
-use std::fs;
-
-use mongodbatlas::ScheduleFile;
+use mongodbatlas::{ScheduleFile, SchedulePlan};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::{FILE, file};
+use super::{FILE, apply, file};
 use crate::{
     engine::{
         Invocation,
@@ -50,9 +48,19 @@ fn add<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let schedules = file::read(invocation)?;
         let (path, text) = file::read_text(invocation)?;
         let cluster = invocation.text("cluster").unwrap_or_default().to_owned();
-        let until = file::time_flag(invocation, "running-until", &schedules)?;
-        let until = invocation.text("running-until").filter(|_| until.is_some());
-        let until = until.unwrap_or_default().to_owned();
+        let end = file::time_flag(invocation, "running-until", &schedules)?;
+        let until = invocation
+            .text("running-until")
+            .unwrap_or_default()
+            .to_owned();
+        let atlas = invocation.session.atlas().await?;
+        let plan = apply::read_plan(&atlas, &schedules, None).await?;
+        if end.is_none_or(|end| end <= plan.now) {
+            return Err(
+                CliError::usage(format!("`{until}` for `--running-until` is in the past"))
+                    .with_hint("write a later date, or a date and a time"),
+            );
+        }
         let Ok(mut document) = text.parse::<DocumentMut>() else {
             return Err(CliError::usage(format!("`{path}` is not a TOML file")).with_hint(format!(
                 "add an entry with `cluster: \"{cluster}\"` and `until: \"{until}\"` to `overrides` in the file"
@@ -60,13 +68,12 @@ fn add<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         };
         append(&mut document, &cluster, &until)?;
         let changed = document.to_string();
-        check(&path, &changed)?;
+        check(&path, &changed, &plan)?;
         if invocation.is_on("dry-run") {
             invocation.ui.print(&changed)?;
             return Ok(Exit::Success);
         }
-        fs::write(&path, &changed)
-            .map_err(|error| CliError::failure(format!("cannot write `{path}`: {error}")))?;
+        file::replace(&path, &changed)?;
         invocation
             .ui
             .print(&format!("`{cluster}` runs until {until} (`{path}`).\n"))?;
@@ -93,13 +100,29 @@ fn append(document: &mut DocumentMut, cluster: &str, until: &str) -> Result<(), 
     Ok(())
 }
 
-/// Checks the changed file before it is written.
-fn check(path: &str, text: &str) -> Result<(), CliError> {
+/// Checks the changed file before it is written: the new entry must be valid, and match a cluster.
+fn check(path: &str, text: &str, plan: &SchedulePlan) -> Result<(), CliError> {
     let document = file::parse(path, text)?;
-    ScheduleFile::from_document(&document).map_err(|faults| {
+    let file = ScheduleFile::from_document(&document).map_err(|faults| {
         let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
         CliError::usage(format!("the entry is invalid: {}", faults.join("; ")))
     })?;
+    let clusters: Vec<_> = plan
+        .clusters
+        .iter()
+        .map(|cluster| cluster.target.clone())
+        .collect();
+    let unmatched = file.unmatched_selectors(&clusters);
+    let added = unmatched
+        .iter()
+        .rfind(|fault| fault.path.starts_with("overrides["));
+    if let Some(fault) = added
+        && plan.failures.is_empty()
+    {
+        return Err(CliError::failure(fault.message.clone())
+            .with_exit(Exit::NotFound)
+            .with_hint("`atlascli schedule check` shows the clusters with a schedule"));
+    }
     Ok(())
 }
 

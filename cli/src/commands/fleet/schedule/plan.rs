@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{
-    AT, FILE, file,
+    AT, FILE, apply, file,
     timeline::{self, ClusterTimeline},
 };
 use crate::{
@@ -58,22 +58,22 @@ fn plan<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let length = length(invocation.text("for").unwrap_or_default())?;
         let at = file::time_flag(invocation, "at", &file)?;
         let atlas = invocation.session.atlas().await?;
-        let pass = atlas.schedule_pass(&file).without_clock_check();
-        let plan = match at {
-            Some(time) => pass.plan_at(time).await,
-            None => pass.plan().await,
-        };
-        let plan = plan.map_err(|error| super::apply::plan_error(&error))?;
+        let plan = apply::read_plan(&atlas, &file, at).await?;
         let start = plan.now;
         let end = start.checked_add(length).unwrap_or(Timestamp::MAX);
         let mut events = Vec::new();
         let mut days = Vec::new();
+        let mut impossible = Vec::new();
         for cluster in plan.clusters {
             let (schedules, boundaries) = file.boundaries(&cluster.target, start, end);
             if schedules.is_empty() {
                 continue;
             }
             let target = &cluster.target;
+            if let Some(obstacle) = target.obstacle {
+                impossible.push(format!("`{}`: {}", target.path(), obstacle.description()));
+                continue;
+            }
             for boundary in &boundaries {
                 events.push((
                     boundary.time,
@@ -109,6 +109,9 @@ fn plan<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             text.push_str(&timeline::draw(&days, (start, end), &view.zone));
         }
         invocation.ui.print(&text)?;
+        for note in &impossible {
+            invocation.warn(note);
+        }
         for failure in &plan.failures {
             invocation.warn(&failure.to_string());
         }

@@ -1,9 +1,7 @@
 //! `schedule run`: a pass every few minutes.
 
 use std::{
-    fs,
     net::SocketAddr,
-    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -112,7 +110,8 @@ fn run<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             serve(address, Arc::clone(&status)).await?;
         }
         let _protection = invocation.session.interrupts.protect_wait();
-        let mut stop = Box::pin(stopped(invocation.session.interrupts.clone()));
+        // A task of its own, so that a signal during a pass is not lost.
+        let mut stop = tokio::spawn(stopped(invocation.session.interrupts.clone()));
         loop {
             let pass = match file::read(invocation) {
                 Ok(file) => apply::run_pass(&atlas, &file).await,
@@ -142,13 +141,15 @@ fn run<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
                 }
                 Err(error) => invocation.warn(&format!("pass failed: {}", error.message())),
             }
-            write_status(invocation, &current)?;
+            if let Err(error) = write_status(invocation, &current) {
+                invocation.warn(error.message());
+            }
             if last.is_some_and(|last| current.passes.unsigned_abs() >= last) {
                 return Ok(current.exit);
             }
             tokio::select! {
                 () = tokio::time::sleep(interval) => {}
-                () = &mut stop => return Ok(Exit::Success),
+                _ = &mut stop => return Ok(Exit::Success),
             }
         }
     })
@@ -169,20 +170,10 @@ fn number(invocation: &Invocation<'_>, name: &str) -> Result<Option<u64>, CliErr
 
 /// Replaces the status file.
 fn write_status(invocation: &Invocation<'_>, status: &Status) -> Result<(), CliError> {
-    let Some(path) = invocation.text("status-file") else {
-        return Ok(());
-    };
-    let failed = |error: std::io::Error| {
-        CliError::failure(format!("cannot write `{path}`: {error}"))
-            .with_hint("choose a file in a writable directory")
-    };
-    let directory = Path::new(path).parent();
-    let directory = directory.filter(|directory| !directory.as_os_str().is_empty());
-    let file = tempfile::NamedTempFile::new_in(directory.unwrap_or(Path::new(".")));
-    let file = file.map_err(failed)?;
-    fs::write(file.path(), format!("{}\n", status.json())).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
+    match invocation.text("status-file") {
+        Some(path) => file::replace(path, &format!("{}\n", status.json())),
+        None => Ok(()),
+    }
 }
 
 /// Waits for Ctrl-C or a termination signal.

@@ -158,7 +158,7 @@ async fn pages(invocation: &mut Invocation<'_>, request: &Request) -> Result<Exi
 /// Prints JSON unless another format is chosen; in official mode as the server sent it.
 fn print(invocation: &mut Invocation<'_>, data: &Data) -> Result<Exit, CliError> {
     if invocation.session.format.is_human_readable() {
-        if invocation.session.is_official
+        if invocation.session.emulates_official_cli
             && let Data::Document(document) = data
         {
             invocation.ui.print(&format!("{document}\n"))?;

@@ -71,7 +71,7 @@ pub(super) fn show<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
 fn with_time_range(invocation: &Invocation<'_>, request: Request) -> Result<Request, CliError> {
     let mut request = request;
     if request.parameter("granularity").is_none() {
-        if invocation.session.is_official {
+        if invocation.session.emulates_official_cli {
             return Err(CliError::usage("missing option `--granularity`")
                 .with_hint("add `--granularity PT5M`"));
         }
@@ -80,7 +80,7 @@ fn with_time_range(invocation: &Invocation<'_>, request: Request) -> Result<Requ
     let has_range = ["period", "start", "end"]
         .iter()
         .any(|name| request.parameter(name).is_some());
-    if !has_range && !invocation.session.is_official {
+    if !has_range && !invocation.session.emulates_official_cli {
         request = request.with("period", PERIOD);
     }
     Ok(request)

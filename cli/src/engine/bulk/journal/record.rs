@@ -102,7 +102,7 @@ impl Record {
         self.head["started"].as_str().unwrap_or_default()
     }
 
-    /// Returns the action of a creation, such as ``create cluster `a` ``; `None` for changes of clusters.
+    /// Returns the action of a creation, such as ``create cluster `a` ``; `None` for changes to clusters.
     pub(crate) fn creation(&self) -> Option<&str> {
         self.head["creation"].as_str()
     }
@@ -152,13 +152,15 @@ pub(crate) fn allowed_pause(base_url: &str, project: &str, cluster: &str) -> Opt
         let record = Record::read(&id).ok()?;
         let is_start = record.verb() == "start" && record.head["baseUrl"] == base_url;
         let outcome = record.find(&target).filter(|_| is_start)?;
-        outcome.at.filter(|_| outcome.outcome == "done")
+        outcome
+            .at
+            .filter(|_| matches!(outcome.outcome.as_str(), "done" | "failed"))
     });
     let allowed = resumed.max()? + SignedDuration::from_mins(PAUSE_BLOCKED_MINUTES);
     (allowed > now).then_some(allowed)
 }
 
-/// A change of a cluster in a journal.
+/// A change to a cluster in a journal.
 #[derive(Clone, Debug)]
 pub(crate) struct RecentChange {
     pub(crate) project: String,
@@ -166,6 +168,8 @@ pub(crate) struct RecentChange {
     /// The verb of the run, such as `start`.
     pub(crate) verb: String,
     pub(crate) at: Timestamp,
+    /// `true` if Atlas refused the change.
+    pub(crate) is_refused: bool,
 }
 
 /// Returns the changes of the last two hours at this base URL. Journals that cannot be read are skipped.
@@ -178,13 +182,14 @@ pub(crate) fn recent_changes(base_url: &str) -> Vec<RecentChange> {
         let done = record
             .outcomes
             .into_iter()
-            .filter(|outcome| outcome.outcome == "done");
+            .filter(|outcome| matches!(outcome.outcome.as_str(), "done" | "failed"));
         let changes = done.filter_map(move |outcome| {
             Some(RecentChange {
                 at: outcome.at?,
                 project: outcome.project,
                 cluster: outcome.cluster,
                 verb: verb.clone(),
+                is_refused: outcome.outcome == "failed",
             })
         });
         changes.collect::<Vec<_>>()

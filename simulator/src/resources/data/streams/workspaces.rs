@@ -1,4 +1,4 @@
-//! Stream workspaces, with the sample connections that their creation requests.
+//! Stream workspaces, and the sample connections that can be created with them.
 
 use serde_json::{Value, json};
 

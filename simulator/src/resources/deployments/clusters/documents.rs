@@ -44,7 +44,7 @@ pub(super) fn render_2023_02(cluster: &Cluster, project: &str, call: &Call) -> V
             "zoneName": shard.zone_name,
         });
         let regions = regions
-            .map(|config| render_region(config, Disk::OfCluster, requested_specs(call)))
+            .map(|config| render_region(config, Disk::OfCluster, select_specs(call)))
             .collect();
         set_fields(document, [("regionConfigs", regions)])
     });
@@ -72,8 +72,8 @@ pub(super) fn render_2024_08(cluster: &Cluster, project: &str, call: &Call) -> V
     let mut document = render_common_fields(cluster, project, call, "/api/atlas/v2");
     let effective = specs(&|config| render_region(config, disk, Specs::Running));
     document.insert("effectiveReplicationSpecs".to_owned(), effective);
-    let requested_fields = requested_specs(call);
-    let specs = specs(&|config| render_with_effective_specs(config, disk, requested_fields));
+    let selected_specs = select_specs(call);
+    let specs = specs(&|config| render_with_effective_specs(config, disk, selected_specs));
     document.insert("replicationSpecs".to_owned(), specs);
     let own = json!({
         "adaptiveCapacity": cluster.settings.optional.get("adaptiveCapacity"),
@@ -94,7 +94,7 @@ pub(super) fn render_2024_08(cluster: &Cluster, project: &str, call: &Call) -> V
 }
 
 /// Returns the hardware that a response shows, which a request header selects.
-const fn requested_specs(call: &Call) -> Specs {
+const fn select_specs(call: &Call) -> Specs {
     if call.is_configured_hardware_requested {
         Specs::Requested
     } else {
@@ -114,7 +114,7 @@ pub(super) fn render_common_fields(
         "backupEnabled": settings.backup_enabled,
         "biConnector": {
             "enabled": settings.bi_connector_enabled,
-            "readPreference": settings.bi_connector_reads,
+            "readPreference": settings.bi_connector_read_preference,
         },
         "clusterType": cluster.kind.name(),
         "createDate": format_time(cluster.created),
@@ -152,7 +152,7 @@ pub(super) fn render_common_fields(
     if let Some(date) = settings.optional.get(FORCED_RECONFIGURATION) {
         document.insert(FORCED_RECONFIGURATION.to_owned(), date.clone());
     }
-    document.extend(render_grants(settings, call.now));
+    document.extend(render_expiring_fields(settings, call.now));
     let strings = render_connection_strings(cluster);
     document.insert("connectionStrings".to_owned(), strings);
     document.insert(
@@ -164,9 +164,9 @@ pub(super) fn render_common_fields(
 }
 
 /// Returns the pinned feature compatibility version and the access of MongoDB employees.
-fn render_grants(settings: &Settings, now: Timestamp) -> Map<String, Value> {
+fn render_expiring_fields(settings: &Settings, now: Timestamp) -> Map<String, Value> {
     let mut fields = Map::new();
-    if let Some(pinned) = settings.pinned_at(now) {
+    if let Some(pinned) = settings.active_pin(now) {
         fields.insert(COMPATIBILITY_VERSION.to_owned(), json!(pinned.version));
         let name = "featureCompatibilityVersionExpirationDate";
         fields.insert(name.to_owned(), json!(format_time(pinned.expires)));

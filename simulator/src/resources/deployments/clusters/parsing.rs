@@ -50,7 +50,7 @@ pub(super) fn parse_draft(attributes: &Attributes<'_>) -> Result<ClusterDraft, A
     })
 }
 
-/// Parses a change of a cluster whose shards are `current`.
+/// Parses a change to a cluster whose shards are `current`.
 pub(super) fn parse_change(
     attributes: &Attributes<'_>,
     current: &[Shard],
@@ -96,7 +96,7 @@ pub(super) fn parse_settings(attributes: &Attributes<'_>) -> Result<ClusterChang
             .map(|connector| connector.boolean("enabled"))
             .transpose()?
             .flatten(),
-        bi_connector_reads: bi_connector
+        bi_connector_read_preference: bi_connector
             .map(|connector| connector.enum_value("readPreference", &READ_PREFERENCES))
             .transpose()?
             .flatten()

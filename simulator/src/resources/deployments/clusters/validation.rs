@@ -38,7 +38,7 @@ pub(super) fn check_draft(project: &Project, draft: &ClusterDraft) -> Result<(),
     check_read_preference(&draft.change, regions)
 }
 
-/// Rejects an invalid change of a cluster.
+/// Rejects an invalid change to a cluster.
 pub(super) fn check_change(
     attributes: &Attributes<'_>,
     change: &ClusterChange,
@@ -85,7 +85,7 @@ fn check_type(current: ClusterType, next: ClusterType) -> Result<(), ApiError> {
     Err(ApiError::from_code_without_parameters(code))
 }
 
-/// Rejects a change of a cluster's name.
+/// Rejects a change to a cluster's name.
 pub(crate) fn check_name(attributes: &Attributes<'_>, current: &str) -> Result<(), ApiError> {
     match attributes.string("name")? {
         Some(name) if name != current => Err(ApiError::from_code_without_parameters(
@@ -226,7 +226,10 @@ fn check_read_preference<'a>(
     change: &ClusterChange,
     mut regions: impl Iterator<Item = &'a Region>,
 ) -> Result<(), ApiError> {
-    let preference = change.bi_connector_reads.as_deref().unwrap_or_default();
+    let preference = change
+        .bi_connector_read_preference
+        .as_deref()
+        .unwrap_or_default();
     if preference.eq_ignore_ascii_case("analytics")
         && !regions.any(|region| region.analytics.count > 0)
     {

@@ -86,10 +86,10 @@ pub(crate) fn update(state: &mut State, call: &Call) -> Result<ApiResponse, ApiE
 /// Separates the definition of an index from its other fields.
 fn split(body: &Value) -> (Map<String, Value>, Value) {
     let fields = body.as_object().cloned().unwrap_or_default();
-    let (own, definition) = fields
+    let (metadata, definition) = fields
         .into_iter()
         .partition(|(name, _)| METADATA_FIELDS.contains(&name.as_str()));
-    (own, Value::Object(definition))
+    (metadata, Value::Object(definition))
 }
 
 fn render_document(context: &Context<'_>, record: &Record) -> Value {

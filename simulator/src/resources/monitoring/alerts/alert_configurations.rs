@@ -227,7 +227,7 @@ fn new_document(
     Ok(document)
 }
 
-/// Rejects an interval below the minimum, and a group notification without email and SMS.
+/// Rejects an interval below the minimum, and a group notification with neither email nor SMS.
 fn check_notification(notification: &Value) -> Result<(), ApiError> {
     let interval = notification["intervalMin"].as_i64();
     // An interval of 0 means that the notification is not repeated.

@@ -1,4 +1,4 @@
-//! Snapshots on demand: rejected requests and error codes.
+//! On-demand snapshots: rejected requests and error codes.
 
 use std::time::Duration;
 

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 use super::{PlannedCluster, SchedulePlan};
 use crate::{
     error::{Error, Result},
     pythonic::{
         client::Atlas,
-        resources::deployments::state::ClusterState,
-        workflows::schedule::{ScheduleAction, ScheduleTarget},
+        workflows::schedule::{ScheduleAction, ScheduleFile, ScheduleReason, ScheduleTarget},
     },
 };
 
@@ -16,8 +17,8 @@ use crate::{
 const RECENTLY_RESUMED: &str = "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER";
 /// The code for pausing a paused cluster.
 const ALREADY_PAUSED: &str = "CLUSTER_ALREADY_PAUSED";
-/// The codes for a start in a region without capacity.
-const CAPACITY_CODES: [&str; 2] = ["NO_CAPACITY", "OUT_OF_CAPACITY"];
+/// The part of the codes for a start in a region without capacity: `NO_CAPACITY` and `OUT_OF_CAPACITY`.
+const CAPACITY_CODE: &str = "CAPACITY";
 
 /// The result of a pass.
 #[derive(Debug)]
@@ -78,19 +79,20 @@ impl fmt::Display for ScheduleOutcome {
     }
 }
 
-/// Reads a cluster again, and pauses or starts it.
+/// Reads a cluster again, decides again, and pauses or starts it.
 pub(super) async fn change(
     atlas: &Atlas,
+    file: &ScheduleFile,
     cluster: &PlannedCluster,
     action: ScheduleAction,
+    now: impl FnOnce() -> Timestamp,
 ) -> ScheduleChange {
-    let target = &cluster.target;
-    let outcome = match Box::pin(send(atlas, target, action)).await {
+    let outcome = match Box::pin(send(atlas, file, cluster, action, now)).await {
         Ok(outcome) => outcome,
         Err(error) => to_outcome(error),
     };
     ScheduleChange {
-        target: target.clone(),
+        target: cluster.target.clone(),
         action,
         outcome,
     }
@@ -98,17 +100,25 @@ pub(super) async fn change(
 
 async fn send(
     atlas: &Atlas,
-    target: &ScheduleTarget,
+    file: &ScheduleFile,
+    cluster: &PlannedCluster,
     action: ScheduleAction,
+    now: impl FnOnce() -> Timestamp,
 ) -> Result<ScheduleOutcome> {
+    let target = &cluster.target;
     let handle = atlas.cluster(&target.project_id, &target.name);
-    let current = handle.get().await?.state();
-    match (&current, action) {
-        (ClusterState::Running, ScheduleAction::Pause) => handle.pause().await?,
-        (ClusterState::Paused, ScheduleAction::Start) => handle.resume().await?,
-        (ClusterState::Running, ScheduleAction::Start)
-        | (ClusterState::Paused, ScheduleAction::Pause) => return Ok(ScheduleOutcome::Unchanged),
-        (state, _) => return Ok(ScheduleOutcome::Deferred(format!("the cluster is {state}"))),
+    let current = target.refreshed(&handle.get().await?);
+    // The state, the tags or the scheduled state may have changed since the list.
+    let decision = file.decide(&current, &cluster.history, now());
+    if decision.action != Some(action) {
+        return Ok(match decision.reason {
+            ScheduleReason::AsScheduled => ScheduleOutcome::Unchanged,
+            _ => ScheduleOutcome::Deferred("the cluster changed during the pass".to_owned()),
+        });
+    }
+    match action {
+        ScheduleAction::Pause => handle.pause().await?,
+        ScheduleAction::Start => handle.resume().await?,
     };
     Ok(ScheduleOutcome::Changed)
 }
@@ -120,7 +130,7 @@ fn to_outcome(error: Error) -> ScheduleOutcome {
             ScheduleOutcome::Deferred("resumed less than 60 minutes ago".to_owned())
         }
         Some(ALREADY_PAUSED) => ScheduleOutcome::Unchanged,
-        Some(code) if CAPACITY_CODES.contains(&code) => ScheduleOutcome::NoCapacity(error),
+        Some(code) if code.contains(CAPACITY_CODE) => ScheduleOutcome::NoCapacity(error),
         _ => ScheduleOutcome::Failed(error),
     }
 }

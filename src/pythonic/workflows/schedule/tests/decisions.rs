@@ -39,6 +39,7 @@ fn resumed(time_of_resume: &str) -> ClusterHistory {
     ClusterHistory {
         last_change: Some(time(time_of_resume)),
         resumed: Some(time(time_of_resume)),
+        refused_start: None,
     }
 }
 
@@ -391,4 +392,111 @@ fn opt_in_tag_adds_a_cluster_to_the_schedule_that_it_names() {
     );
     assert_eq!(decision.schedules, ["night"]);
     assert_eq!(decision.action, Some(ScheduleAction::Start));
+}
+
+#[test]
+fn spread_does_not_separate_windows_that_touch() {
+    let file = file(&json!({
+        "schedules": {
+            "s": { "select": ["*"], "running": ["daily 00:00-12:00", "daily 12:00-24:00"], "spread": "2h" }
+        }
+    }));
+    let (_, boundaries) = file.boundaries(
+        &cluster(RUNNING),
+        time("2026-11-27T00:00:00Z"),
+        time("2026-12-04T00:00:00Z"),
+    );
+
+    assert_eq!(boundaries, []);
+}
+
+#[test]
+fn override_starts_a_paused_cluster_in_the_mode_edges() {
+    let file = file(&json!({
+        "schedules": { "s": { "select": ["*"], "running": ["daily 08:00-18:00"] } },
+        "overrides": [{ "cluster": "dev-1", "until": "2026-11-28 06:00" }]
+    }));
+
+    let (action, reason) = decide(
+        &file,
+        &cluster(PAUSED),
+        &ClusterHistory::default(),
+        "2026-11-27T20:00:00Z",
+    );
+    assert_eq!(action, Some(ScheduleAction::Start));
+    assert_eq!(
+        reason,
+        ScheduleReason::Overridden(time("2026-11-28T06:00:00Z"))
+    );
+    // The end of the override is a boundary, and the next window starts as usual.
+    let running = cluster(RUNNING);
+    assert_eq!(
+        self::action(&file, &running, "2026-11-28T06:05:00Z"),
+        Some(ScheduleAction::Pause)
+    );
+    let paused = cluster(PAUSED);
+    assert_eq!(
+        self::action(&file, &paused, "2026-11-28T08:05:00Z"),
+        Some(ScheduleAction::Start)
+    );
+}
+
+#[test]
+fn override_does_not_hide_a_start_before_its_end() {
+    let file = file(&json!({
+        "schedules": { "s": { "select": ["*"], "running": ["daily 08:00-18:00"] } },
+        "overrides": [{ "cluster": "dev-1", "until": "2026-11-28 22:00" }]
+    }));
+
+    assert_eq!(
+        action(&file, &cluster(PAUSED), "2026-11-28T08:05:00Z"),
+        Some(ScheduleAction::Start)
+    );
+}
+
+#[test]
+fn change_before_a_boundary_extends_the_time_of_a_pause() {
+    let file = office_file(&json!({}));
+    // The event at 16:30 UTC may have been a resume: Atlas refuses the pause until 17:30.
+    let history = changed("2026-11-27T16:30:00Z");
+
+    for (now, expected) in [
+        ("2026-11-27T17:05:00Z", Some(ScheduleAction::Pause)),
+        ("2026-11-27T17:40:00Z", Some(ScheduleAction::Pause)),
+        ("2026-11-27T17:50:00Z", None),
+    ] {
+        let (action, _) = decide(&file, &cluster(RUNNING), &history, now);
+        assert_eq!(action, expected, "{now}");
+    }
+}
+
+#[test]
+fn refused_start_is_retried_after_the_catch_up_time() {
+    let file = office_file(&json!({}));
+    let history = ClusterHistory {
+        refused_start: Some(time("2026-11-27T07:10:00Z")),
+        ..ClusterHistory::default()
+    };
+
+    let (action, _) = decide(&file, &cluster(PAUSED), &history, "2026-11-27T09:00:00Z");
+    assert_eq!(action, Some(ScheduleAction::Start));
+}
+
+#[test]
+fn paused_cluster_that_cannot_be_resumed_is_not_started() {
+    let file = office_file(&json!({ "mode": "enforce" }));
+    let mut free = cluster(PAUSED);
+    free.obstacle = Some(PauseObstacle::SharedTier);
+
+    let (action, reason) = decide(
+        &file,
+        &free,
+        &ClusterHistory::default(),
+        "2026-11-27T10:00:00Z",
+    );
+    assert_eq!(action, None);
+    assert_eq!(
+        reason,
+        ScheduleReason::Impossible(PauseObstacle::SharedTier)
+    );
 }

@@ -20,7 +20,7 @@ const SEARCH: &str = "search";
 /// Creates an index, or replaces its definition.
 pub(super) fn create_or_update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        let is_flat = invocation.session.is_official && !has_definition(invocation)?;
+        let is_flat = invocation.session.emulates_official_cli && !has_definition(invocation)?;
         let request = request(invocation, is_flat).await?;
         invocation.confirm_and_send(&request).await
     })
@@ -61,11 +61,11 @@ pub(super) fn complete(invocation: &Invocation<'_>, body: &mut Value) -> Result<
     }
     index.entry("type").or_insert_with(|| SEARCH.into());
     let is_nested = index.contains_key("definition");
-    if !is_nested && !invocation.session.is_official {
+    if !is_nested && !invocation.session.emulates_official_cli {
         nest(index);
     }
     let is_update = invocation.command.verb == "update";
-    if is_update && (is_nested || !invocation.session.is_official) {
+    if is_update && (is_nested || !invocation.session.emulates_official_cli) {
         index.retain(|name, _| !OWN_FIELDS.contains(&name.as_str()));
     }
     Ok(())

@@ -40,11 +40,11 @@ pub(super) fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
         let is_replaced = invocation.text("file").is_some();
         if let Some(body) = &mut request.body {
             complete(invocation, body)?;
-            if !is_replaced && invocation.session.is_official {
+            if !is_replaced && invocation.session.emulates_official_cli {
                 disable_by_default(body);
             }
         }
-        if !is_replaced && !invocation.session.is_official {
+        if !is_replaced && !invocation.session.emulates_official_cli {
             request = with_current(invocation, request).await?;
         }
         if let Some(body) = &mut request.body {
