@@ -43,7 +43,6 @@ use crate::{
     error::CliError,
     exit::Exit,
     logging,
-    output::format::Format,
     ui::{Notice, Ui},
 };
 
@@ -101,6 +100,7 @@ fn run_line(line: Line, emulates_official_cli: bool, ui: &mut Ui) -> Result<Exit
         single_change: None,
         ui,
     };
+    invocation.check_page_flags()?;
     invocation.warn_of_secrets();
     let interrupts = invocation.session.interrupts.clone();
     let exit = crate::runtime()?.block_on(async {
@@ -157,8 +157,8 @@ impl Invocation<'_> {
             .map(|input| input.name)
             .collect();
         for name in exposed {
-            if self.session.format != Format::Json && !self.session.emulates_official_cli {
-                self.ui.warn(&format!(
+            if !self.session.emulates_official_cli {
+                self.warn(&format!(
                     "other users of this machine can see the value of `--{name}`; `--{name}-file FILE` or \
                      `--{name} env:VARIABLE` hides it"
                 ));

@@ -22,6 +22,7 @@ use crate::{
 pub(crate) use crate::output::{
     cells::{at, text},
     data::{Data, Item, List, View},
+    rows::check_columns,
 };
 
 /// Formats data.

@@ -5,9 +5,10 @@ use serde_json::Value;
 use super::{
     cells::{at, bytes, day, dollars, joined, local_time, text},
     column::{Column, Style},
-    data::{Item, List, View},
+    data::{Data, Item, List, View},
     format::Format,
 };
+use crate::error::CliError;
 
 /// A column whose names are not constants.
 pub(super) struct Shown {
@@ -60,6 +61,42 @@ pub(super) fn columns(view: &View, values: &[Value], items: &[&Item]) -> Vec<Sho
         style: column.style,
     }));
     shown
+}
+
+/// Checks the names of `--columns` and `--sort`: headings, or fields that at least one item has.
+///
+/// # Errors
+///
+/// Fails with a usage error that suggests similar names.
+pub(crate) fn check_columns(data: &Data, view: &View) -> Result<(), CliError> {
+    let Data::List(list) = data else {
+        return Ok(());
+    };
+    let sort = view.sort.as_deref();
+    let sort = sort.map(|name| name.strip_prefix('-').unwrap_or(name));
+    for name in view.chosen.iter().map(String::as_str).chain(sort) {
+        let headings = view
+            .columns
+            .iter()
+            .flat_map(|column| [column.heading, column.field]);
+        let labels = list.items.iter().flat_map(|item| &item.labels);
+        let mut known = headings.chain(labels.map(|(heading, _)| *heading));
+        let has_field = |item: &Item| at(&item.document.to_value(), name).is_some();
+        if list.items.is_empty()
+            || known.any(|other| other.eq_ignore_ascii_case(name))
+            || list.items.iter().any(has_field)
+        {
+            continue;
+        }
+        let headings: Vec<_> = view.columns.iter().map(|column| column.heading).collect();
+        return Err(
+            CliError::usage(format!("unknown column `{name}`")).with_hint(format!(
+                "columns: {}, or a field of the documents",
+                headings.join(", ")
+            )),
+        );
+    }
+    Ok(())
 }
 
 /// Returns the column with this heading, or a column of this field.

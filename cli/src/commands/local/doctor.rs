@@ -78,7 +78,14 @@ fn doctor<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
                 error.hint().unwrap_or_default(),
             )),
         }
-        let is_ok = findings.iter().all(|finding| finding.result != "failed");
+        let failed = || findings.iter().filter(|finding| finding.result == "failed");
+        let exit = if failed().count() == 0 {
+            Exit::Success
+        } else if failed().any(|finding| finding.check == "credentials") {
+            Exit::Credentials
+        } else {
+            Exit::Failure
+        };
         let mut list = List::default();
         for finding in &findings {
             let document = json!({
@@ -93,6 +100,6 @@ fn doctor<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             });
         }
         invocation.print(&Data::List(list))?;
-        Ok(if is_ok { Exit::Success } else { Exit::Failure })
+        Ok(exit)
     })
 }

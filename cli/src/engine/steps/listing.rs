@@ -229,6 +229,28 @@ impl Invocation<'_> {
         }
     }
 
+    /// Checks `--limit` and `--page` of a list before a request.
+    ///
+    /// # Errors
+    ///
+    /// Fails with a usage error if a value is not a whole number from 1.
+    pub(crate) fn check_page_flags(&self) -> Result<(), CliError> {
+        if self.command.pages == Pages::None {
+            return Ok(());
+        }
+        for name in ["limit", "page"] {
+            if let Some(text) = self.values.text(name)
+                && !text.parse::<u64>().is_ok_and(|number| number > 0)
+            {
+                return Err(
+                    CliError::usage(format!("invalid value `{text}` for `--{name}`"))
+                        .with_hint("write a whole number from 1"),
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// Returns `true` if the command line selects one page.
     fn is_one_page(&self) -> bool {
         let is_paged = self.command.pages != Pages::None;

@@ -14,7 +14,7 @@ use crate::{
     exit::Exit,
     output::{
         format::Format,
-        render::{Data, View, at, render, text},
+        render::{Data, View, at, check_columns, render, text},
     },
     terminal,
     ui::Notice,
@@ -94,6 +94,7 @@ impl Invocation<'_> {
     fn print_with(&mut self, data: &Data, sentence: Option<String>) -> Result<(), CliError> {
         let mut view = self.view()?;
         view.sentence = sentence;
+        check_columns(data, &view)?;
         let text = render(data, &view)?;
         self.ui.print(&text)
     }

@@ -124,3 +124,19 @@ fn error_names_the_command_and_the_code() {
     );
     assert!(error.ends_with("(CLUSTER_NOT_FOUND)"), "{run}");
 }
+
+#[test]
+fn update_without_a_change_is_a_usage_error() {
+    let atlas = Atlas::demo();
+
+    let run = atlas.run(&[
+        "clusters",
+        "update",
+        "shop-staging",
+        "--project",
+        "Storefront",
+    ]);
+
+    assert_eq!(run.exit, Some(2), "{run}");
+    assert_eq!(run.error_and_hint().0, "there is nothing to update");
+}

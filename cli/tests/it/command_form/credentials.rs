@@ -315,7 +315,7 @@ fn doctor_reports_rejected_credentials_and_missing_ones() {
     let missing = run(atlascli(&["doctor", "-o", "json"]));
 
     for run in [&rejected, &missing] {
-        assert_eq!(run.exit, Some(1), "{run}");
+        assert_eq!(run.exit, Some(3), "{run}");
         let findings = findings(run);
         let failed: Vec<_> = findings
             .iter()

@@ -90,3 +90,49 @@ fn json_error_is_one_json_object() {
         "{run}"
     );
 }
+
+#[test]
+fn unknown_column_is_a_usage_error() {
+    let atlas = Atlas::demo();
+
+    for flag in ["--columns", "--sort"] {
+        let run = atlas.run(&["projects", "list", flag, "nope"]);
+
+        assert_eq!(run.exit, Some(2), "{run}");
+        let (error, hint) = run.error_and_hint();
+        assert_eq!(error, "unknown column `nope`");
+        assert!(hint.contains("NAME"), "{hint}");
+    }
+    let field = atlas.run(&["projects", "list", "--columns", "name,clusterCount"]);
+    assert_eq!(field.exit, Some(0), "{field}");
+}
+
+#[test]
+fn page_flags_are_checked_before_a_request() {
+    let atlas = Atlas::demo();
+
+    for (flag, value) in [
+        ("--limit", "0"),
+        ("--limit", "-1"),
+        ("--page", "0"),
+        ("--limit", "two"),
+    ] {
+        let run = atlas.run(&["projects", "list", &format!("{flag}={value}")]);
+
+        assert_eq!(run.exit, Some(2), "{run}");
+        let error = format!("invalid value `{value}` for `{flag}`");
+        assert_eq!(run.error_and_hint().0, error);
+    }
+    assert_eq!(atlas.requests(), [""; 0]);
+}
+
+#[test]
+fn described_cluster_has_its_true_state_in_csv() {
+    let atlas = Atlas::demo();
+
+    let csv = atlas
+        .run(&["clusters", "describe", "shop-reports", "-o", "csv"])
+        .data();
+
+    assert!(csv.contains("dedicated") && csv.contains("paused"), "{csv}");
+}

@@ -159,7 +159,11 @@ fn nothing_selected() -> CliError {
 /// Shows a cluster; tables have its kind and its state, derived from `paused` and `stateName`.
 pub(super) fn describe<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
     Box::pin(async move {
-        if invocation.session.format != Format::Table || invocation.session.emulates_official_cli {
+        let has_columns = matches!(
+            invocation.session.format,
+            Format::Table | Format::Csv | Format::Tsv
+        );
+        if !has_columns || invocation.session.emulates_official_cli {
             return invocation.run_definition().await;
         }
         let scope = invocation.scope().await?;

@@ -126,6 +126,14 @@ fn update<'a>(invocation: &'a mut Invocation<'_>) -> Future<'a> {
             request = request.with("clusterName", name);
         }
         let request = with_current_fields(invocation, request).await?;
+        let is_empty = request
+            .body
+            .as_ref()
+            .is_none_or(|body| body.as_object().is_some_and(serde_json::Map::is_empty));
+        if is_empty && !invocation.session.emulates_official_cli {
+            return Err(CliError::usage("there is nothing to update")
+                .with_hint("add a flag such as `--tier M20`, or `--file FILE`"));
+        }
         invocation.confirm_and_send(&request).await
     })
 }
