@@ -41,7 +41,8 @@ fn missing_profile_is_named() {
             .starts_with("profile `missing` not found: "),
         "{error}"
     );
-    assert!(error.hint().unwrap().contains("--profile missing"));
+    let hint = error.hint().unwrap();
+    assert!(hint.contains("`atlascli profile create missing`"), "{hint}");
 
     let error = resolve_profile("version").unwrap_err();
     assert!(error.to_string().contains("no table `version`"), "{error}");
