@@ -100,4 +100,5 @@ pub use untyped::Call;
 pub use workflows::{
     change::Change,
     inventory::{Events, Inventory, InventoryEvent, OrganizationTree, ProjectTree, Tree},
+    schedule::SchedulePass,
 };

@@ -3,4 +3,5 @@
 pub(super) mod change;
 pub(super) mod find;
 pub(super) mod inventory;
+pub(super) mod schedule;
 pub(super) mod wait;

@@ -235,6 +235,11 @@ const _: fn() = || {
 
 const _: fn() = || {
     send_and_sync::<Inventory>();
+    send_and_sync::<SchedulePass<'static>>();
+    send_and_sync::<SchedulePlan>();
+    send_and_sync::<ScheduleReport>();
+    send_and_sync::<ScheduleFile>();
+    send_and_sync::<blocking::SchedulePass<'static>>();
     send_and_sync::<blocking::Inventory>();
 };
 
