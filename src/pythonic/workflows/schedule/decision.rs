@@ -38,7 +38,7 @@ pub struct ClusterHistory {
     pub refused_start: Option<Timestamp>,
 }
 
-/// What a pass does with a cluster, and why.
+/// The decision of a pass about a cluster, with its reason.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ScheduleDecision {
