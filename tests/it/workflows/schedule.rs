@@ -7,8 +7,8 @@ use std::time::Duration;
 use atlas_simulator::{Clock, Fault, Options, Seed};
 use jiff::Timestamp;
 use mongodbatlas::{
-    Atlas, ClusterHistory, ClusterState, ErrorKind, PauseObstacle, ScheduleAction, ScheduleFile,
-    ScheduleOutcome, SchedulePass, ScheduleReason,
+    Atlas, ClusterHandle, ClusterHistory, ClusterState, ErrorKind, PauseObstacle, ScheduleAction,
+    ScheduleFile, ScheduleOutcome, SchedulePass, ScheduleReason,
 };
 use serde_json::{Value, json};
 
@@ -44,6 +44,14 @@ async fn states(atlas: &Atlas) -> Vec<(String, ClusterState)> {
     clusters
         .map(|cluster| (cluster.name().to_owned(), cluster.state()))
         .collect()
+}
+
+/// Pauses a cluster, and waits until it is paused.
+async fn paused_cluster(local: &Local, name: &str) -> ClusterHandle {
+    let cluster = local.atlas.find_cluster(name).await.unwrap().handle();
+    cluster.pause().await.unwrap();
+    local.simulator.advance(Duration::from_mins(5));
+    cluster
 }
 
 /// Returns the requests that write.
@@ -153,9 +161,7 @@ async fn journal_tells_when_a_cluster_can_be_paused_again() {
 async fn pause_soon_after_a_resume_is_deferred() {
     let local = local();
     let file = schedule(&["daily 06:00-07:00"], "enforce");
-    let cluster = local.atlas.find_cluster("Cluster0").await.unwrap().handle();
-    cluster.pause().await.unwrap();
-    local.simulator.advance(Duration::from_mins(5));
+    let cluster = paused_cluster(&local, "Cluster0").await;
     cluster.resume().await.unwrap();
     local.simulator.advance(Duration::from_mins(20));
 
@@ -175,9 +181,7 @@ async fn pause_soon_after_a_resume_is_deferred() {
 async fn start_without_capacity_is_reported_and_retried() {
     let local = local();
     let file = schedule(&["daily 06:00-18:00"], "enforce");
-    let cluster = local.atlas.find_cluster("Cluster1").await.unwrap().handle();
-    cluster.pause().await.unwrap();
-    local.simulator.advance(Duration::from_mins(5));
+    paused_cluster(&local, "Cluster1").await;
     let refusal = json!({ "error": 409, "errorCode": "OUT_OF_CAPACITY", "detail": "none left", "parameters": [] });
     local.simulator.inject(
         Fault::answer(409, "application/json", refusal.to_string())

@@ -3,7 +3,7 @@
 mod apply;
 mod history;
 
-use std::{fmt, time::Instant};
+use std::{collections::HashSet, fmt, time::Instant};
 
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
@@ -231,14 +231,14 @@ impl SchedulePass<'_> {
             })
             .collect();
         let mut histories = history::read(&self.atlas, &due).await;
+        let unread: HashSet<ProjectId> = histories.errors.keys().cloned().collect();
         let mut errors = Vec::new();
         for cluster in due {
             let target = &cluster.target;
             if let Some(error) = histories.errors.remove(&target.project_id) {
                 errors.push((target.project_name.clone(), error));
             }
-            let is_unread = errors.iter().any(|(name, _)| *name == target.project_name);
-            if is_unread && cluster.decision.needs_history(now) {
+            if unread.contains(&target.project_id) && cluster.decision.needs_history(now) {
                 cluster.decision.action = None;
                 cluster.decision.reason = ScheduleReason::UnknownHistory;
                 continue;

@@ -2,13 +2,17 @@
 
 mod decisions;
 mod files;
+mod overrides;
 mod properties;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{ScheduleFile, ScheduleTarget};
+use super::{ClusterHistory, ScheduleAction, ScheduleFile, ScheduleReason, ScheduleTarget};
 use crate::pythonic::resources::deployments::state::ClusterState;
+
+const RUNNING: ClusterState = ClusterState::Running;
+const PAUSED: ClusterState = ClusterState::Paused;
 
 /// Returns a file with one schedule `office` for all clusters, in Berlin, with these keys in addition.
 fn office_file(keys: &Value) -> ScheduleFile {
@@ -49,4 +53,37 @@ fn tagged(mut cluster: ScheduleTarget, key: &str, value: &str) -> ScheduleTarget
 
 fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
+}
+
+/// Returns the action and the reason at `now`.
+fn decide(
+    file: &ScheduleFile,
+    cluster: &ScheduleTarget,
+    history: &ClusterHistory,
+    now: &str,
+) -> (Option<ScheduleAction>, ScheduleReason) {
+    let decision = file.decide(cluster, history, time(now));
+    (decision.action, decision.reason)
+}
+
+/// Returns the action at `now` without history.
+fn action(file: &ScheduleFile, cluster: &ScheduleTarget, now: &str) -> Option<ScheduleAction> {
+    decide(file, cluster, &ClusterHistory::default(), now).0
+}
+
+/// Returns a history with a change at this time.
+fn changed(time_of_change: &str) -> ClusterHistory {
+    ClusterHistory {
+        last_change: Some(time(time_of_change)),
+        ..ClusterHistory::default()
+    }
+}
+
+/// Returns a history with a resume at this time.
+fn resumed(time_of_resume: &str) -> ClusterHistory {
+    ClusterHistory {
+        last_change: Some(time(time_of_resume)),
+        resumed: Some(time(time_of_resume)),
+        refused_start: None,
+    }
 }

@@ -4,14 +4,16 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::{
-    super::decision::{MINIMUM_RUN, shift},
-    PlannedCluster,
-};
+use super::PlannedCluster;
 use crate::{
     error::{Error, Result},
     operation,
-    pythonic::{client::Atlas, ids::ProjectId, responses::document::Document},
+    pythonic::{
+        client::Atlas,
+        ids::ProjectId,
+        responses::document::Document,
+        workflows::schedule::decision::{MINIMUM_RUN, shift},
+    },
 };
 
 /// The type of the event for a change to a cluster, which includes pauses and resumes.
